@@ -1,0 +1,7 @@
+/** HTTP routes and meters that any bundle may add. */
+@Export
+@Version("1.0.0")
+package io.mycel.api.http;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,7 @@
+/** The hub: workspaces, clients, the service registry, users. */
+@Export
+@Version("1.0.0")
+package io.mycel.api.hub;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,37 @@
+package io.mycel.api.transport;
+
+import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Takes what arrives on connections; implemented by the hub, called by the transport. Calls for one
+ * connection come one at a time and in order ({@code opened}, any number of {@code received},
+ * {@code closed}); those for different connections come at once. No method may block.
+ */
+@ProviderType
+public interface ConnectionHandler {
+
+  /** Decides on a socket that asks for the path {@code /ws}, before anything is answered. */
+  Admission admit(Opening opening);
+
+  /** A connection is up. */
+  void opened(Connection connection);
+
+  /**
+   * One whole binary frame.
+   *
+   * @param frame its bytes, position to limit; readable until the lease is used
+   * @param lease used exactly once by the handler, or by whom it hands the frame to
+   */
+  void received(Connection connection, ByteBuffer frame, Lease lease);
+
+  /** One whole text frame. */
+  void received(Connection connection, String text);
+
+  /**
+   * A connection is gone. Nothing arrives from it any more.
+   *
+   * @param code the close code: of the other side, 1006 if it vanished without one
+   */
+  void closed(Connection connection, int code, String reason);
+}
