@@ -14,7 +14,10 @@ public interface ConnectionHandler {
   /** Decides on a socket that asks for the path {@code /ws}, before anything is answered. */
   Admission admit(Opening opening);
 
-  /** A connection is up. */
+  /**
+   * A connection is up. Also called for each connection that is open already when this handler
+   * takes over from another: then its attachments tell what it is.
+   */
   void opened(Connection connection);
 
   /**
