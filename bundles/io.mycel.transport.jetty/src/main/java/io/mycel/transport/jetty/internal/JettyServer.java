@@ -58,7 +58,7 @@ final class JettyServer {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     // Paths reach the routes as they came: they are checked there, in one place.
-    http.setUriCompliance(UriCompliance.UNSAFE);
+    http.setUriCompliance(UriCompliance.UNSAFE.without("mycel", UriCompliance.Violation.FRAGMENT));
     return http;
   }
 
