@@ -19,6 +19,9 @@ final class JettyServer {
   private static final long JETTY_POOL_BYTES = 8 * 1024 * 1024;
   private static final int BACKLOG = 512;
 
+  /** Bounds the wait for threads that are in a handler; without it none is waited for. */
+  private static final long THREADS_STOP_MILLIS = 1000;
+
   private final Server server;
   private final ServerConnector connector;
   private final Scheduler scheduler = new ScheduledExecutorScheduler(NAME + "-timer", true);
@@ -27,7 +30,7 @@ final class JettyServer {
     QueuedThreadPool threads = new QueuedThreadPool(config.maxThreads(), 2);
     threads.setName(NAME);
     threads.setDaemon(true);
-    threads.setStopTimeout(0);
+    threads.setStopTimeout(THREADS_STOP_MILLIS);
     ArrayByteBufferPool pool =
         new ArrayByteBufferPool(
             0, -1, 64 * 1024, Integer.MAX_VALUE, JETTY_POOL_BYTES, JETTY_POOL_BYTES);
@@ -58,7 +61,7 @@ final class JettyServer {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     // Paths reach the routes as they came: they are checked there, in one place.
-    http.setUriCompliance(UriCompliance.UNSAFE);
+    http.setUriCompliance(UriCompliance.UNSAFE.without("mycel", UriCompliance.Violation.FRAGMENT));
     return http;
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -95,15 +96,14 @@ final class ResponseWriter {
   private static void writeStream(
       HttpResponse.Body.Stream body, Request request, Response response, Callback callback) {
     String target = request.getHttpURI().getPath();
+    StreamResponse stream = new StreamResponse(response, callback, target);
     if (request.getMethod().equals("HEAD")) {
-      response.write(true, null, callback);
+      stream.startWithoutBody(body.pieces());
       return;
     }
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    StreamResponse stream = new StreamResponse(response, callback, target);
-    new ClientWatch(
-            request.getConnectionMetaData().getConnection().getEndPoint(), stream::clientGone)
-        .start();
+    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    new ClientWatch(endPoint, stream::clientGone).start();
     stream.start(body.pieces());
   }
 }

@@ -35,20 +35,35 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
 
   /** Sends the head at once, so that the client knows, and then what comes. */
   void start(Flow.Publisher<ByteBuffer> pieces) {
-    Callback written = Callback.from(() -> pieces.subscribe(this), this::clientGone);
-    response.write(false, ByteBuffer.allocate(0), written);
+    synchronized (this) {
+      writing = true;
+    }
+    response.write(false, ByteBuffer.allocate(0), Callback.from(this::written, this::clientGone));
+    // Also for a client that is gone by now: only a subscriber can cancel.
+    pieces.subscribe(this);
+  }
+
+  /** Sends the head alone; the publisher is told that nobody wants its pieces. */
+  void startWithoutBody(Flow.Publisher<ByteBuffer> pieces) {
+    synchronized (this) {
+      finished = true;
+    }
+    pieces.subscribe(this);
+    response.write(true, null, callback);
   }
 
   @Override
   public void onSubscribe(Flow.Subscription given) {
     boolean useless;
+    boolean ready;
     synchronized (this) {
       useless = finished || subscription != null;
+      ready = !writing;
       subscription = useless ? subscription : given;
     }
     if (useless) {
       given.cancel();
-    } else {
+    } else if (ready) {
       given.request(1);
     }
   }
@@ -99,9 +114,8 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
     }
     if (next != null) {
       next.request(1);
-    } else {
-      finishIfDone();
     }
+    finishIfDone();
   }
 
   private void end(Throwable cause) {
