@@ -59,6 +59,11 @@ final class FakeEngine implements RpcEngine {
     throw new UnsupportedOperationException("HTTP receives no frames");
   }
 
+  /** Takes nothing over: the peer of HTTP has no conversation. */
+  public void adopt(Peer peer) {
+    throw new UnsupportedOperationException("HTTP keeps no peer");
+  }
+
   @Override
   public CompletableFuture<Object> call(
       Peer peer,
