@@ -409,6 +409,37 @@ class HttpTest {
   }
 
   @Test
+  void publisherThatAnswersAtOnceDoesNotNest() throws Exception {
+    int pieces = 100_000;
+    Flow.Publisher<ByteBuffer> eager =
+        subscriber ->
+            subscriber.onSubscribe(
+                new Flow.Subscription() {
+                  private int sent;
+
+                  @Override
+                  public void request(long n) {
+                    if (++sent <= pieces) {
+                      subscriber.onNext(ByteBuffer.wrap(new byte[] {'x'}));
+                    } else {
+                      subscriber.onComplete();
+                    }
+                  }
+
+                  @Override
+                  public void cancel() {}
+                });
+    running.route(
+        request ->
+            CompletableFuture.completedFuture(
+                new HttpResponse(200, Map.of(), new HttpResponse.Body.Stream(eager))),
+        "/eager");
+    var request = java.net.http.HttpRequest.newBuilder(running.uri().resolve("/eager")).build();
+    var response = running.client.send(request, BodyHandlers.ofString());
+    assertEquals(pieces, response.body().length());
+  }
+
+  @Test
   void countsAnswersByStatusClass() throws Exception {
     running.route(TELL_VARIABLES, "/a");
     get("/a");
