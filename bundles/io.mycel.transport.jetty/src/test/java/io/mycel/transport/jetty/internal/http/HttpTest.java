@@ -10,8 +10,11 @@ import io.mycel.api.http.HttpResponse;
 import io.mycel.api.http.HttpRoute;
 import io.mycel.transport.jetty.internal.RunningTransport;
 import io.mycel.transport.jetty.internal.TestConfig;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
@@ -308,6 +311,42 @@ class HttpTest {
     assertTrue(status(response).contains(" " + expected + " "), response);
     assertTrue(body(response).startsWith("{\"success\": false"), response);
     assertFalse(response.toLowerCase().contains("jetty"), response);
+  }
+
+  @Test
+  void clientThatDripsItsRequestIsDropped() throws Exception {
+    TestConfig config = new TestConfig().with("openTimeoutMillis", 300);
+    try (RunningTransport impatient = new RunningTransport(config, null);
+        Socket socket = impatient.socket()) {
+      ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
+      try {
+        drip.scheduleAtFixedRate(
+            () -> {
+              try {
+                socket.getOutputStream().write('a');
+              } catch (IOException e) {
+                drip.shutdown();
+              }
+            },
+            0,
+            50,
+            TimeUnit.MILLISECONDS);
+        assertTrue(endsWithin(socket), "the socket is still open");
+      } finally {
+        drip.shutdownNow();
+      }
+    }
+  }
+
+  /** Whether the server ends the connection, by whatever means, before the read times out. */
+  private static boolean endsWithin(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (SocketException e) {
+      return true;
+    }
   }
 
   @Test
