@@ -64,7 +64,7 @@ public final class CallRoute implements HttpRoute {
             core, user, workspace, request.variable("service"), request.variable("function"));
     return arguments(request, core)
         .thenCompose(arguments -> call.run(arguments, interest))
-        .thenApply(result -> results.write(request, core, workspace, result));
+        .thenApply(result -> results.write(request, core, result));
   }
 
   private CompletionStage<Arguments> arguments(HttpRequest request, Core core) {

@@ -67,7 +67,6 @@ public final class JsonFormat {
     mapper =
         JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
   }
 
@@ -116,7 +115,7 @@ public final class JsonFormat {
 
   private static Object read(Source source) {
     try {
-      return withBytes(source.read());
+      return normal(source.read());
     } catch (JacksonException e) {
       JsonLocation at = e.getLocation();
       String where =
@@ -127,19 +126,22 @@ public final class JsonFormat {
     }
   }
 
-  private static Object withBytes(Object value) {
+  private static Object normal(Object value) {
     if (value instanceof BigInteger number
         && number.bitLength() > (number.signum() < 0 ? 63 : 64)) {
       throw new HttpException(400, "the integer " + number + " does not fit in 64 bits");
     }
+    if (value instanceof Integer number) {
+      return number.longValue();
+    }
     if (value instanceof List<?> list) {
       List<Object> items = new ArrayList<>(list.size());
-      list.forEach(item -> items.add(withBytes(item)));
+      list.forEach(item -> items.add(normal(item)));
       return items;
     }
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> fields = new LinkedHashMap<>();
-      map.forEach((name, field) -> fields.put((String) name, withBytes(field)));
+      map.forEach((name, field) -> fields.put((String) name, normal(field)));
       return decoded(fields);
     }
     return value;

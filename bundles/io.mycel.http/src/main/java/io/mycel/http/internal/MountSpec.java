@@ -17,14 +17,14 @@ record MountSpec(String path, Path directory) {
   private static final String FORM = "a static mount is '/path:directory'";
 
   /**
-   * Reads {@code /path:directory}. The last colon separates the two, unless it belongs to a Windows
-   * drive ({@code /data:C:\images}): then the one before it does. A relative directory is taken
-   * from the working directory.
+   * Reads {@code /path:directory}. The first colon separates the two: there is none in a path, so
+   * those in a directory ({@code /data:C:\images}) are its own. A relative directory is taken from
+   * the working directory.
    *
    * @throws IllegalArgumentException that says what is wrong and how to mend it
    */
   static MountSpec parse(String text) {
-    int colon = separator(text);
+    int colon = text.indexOf(':');
     if (colon <= 0 || colon == text.length() - 1) {
       throw new IllegalArgumentException(FORM + ", got '" + text + "'");
     }
@@ -39,17 +39,6 @@ record MountSpec(String path, Path directory) {
       throw new IllegalArgumentException(
           "static mount '" + text + "': not a directory name: " + e.getMessage(), e);
     }
-  }
-
-  private static int separator(String text) {
-    int last = text.lastIndexOf(':');
-    boolean drive =
-        last >= 2
-            && text.charAt(last - 2) == ':'
-            && Character.isLetter(text.charAt(last - 1))
-            && last + 1 < text.length()
-            && (text.charAt(last + 1) == '\\' || text.charAt(last + 1) == '/');
-    return drive ? last - 2 : last;
   }
 
   private static void checkPath(String text, String path) {

@@ -21,11 +21,12 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class Platform {
   private Hub hub;
   private RpcEngine engine;
+  private Core core;
   private final List<Listener> listeners = new ArrayList<>();
 
   /** The core, or empty while a part of it is absent. */
   synchronized Optional<Core> core() {
-    return hub == null || engine == null ? Optional.empty() : Optional.of(new Core(hub, engine));
+    return Optional.ofNullable(core);
   }
 
   /** The base URL of the first place that listens. Nothing a client sends goes into it. */
@@ -54,11 +55,13 @@ public final class Platform {
       policyOption = ReferencePolicyOption.GREEDY)
   synchronized void bindHub(Hub arrived) {
     hub = arrived;
+    renew();
   }
 
   synchronized void unbindHub(Hub gone) {
     if (hub == gone) {
       hub = null;
+      renew();
     }
   }
 
@@ -68,11 +71,13 @@ public final class Platform {
       policyOption = ReferencePolicyOption.GREEDY)
   synchronized void bindEngine(RpcEngine arrived) {
     engine = arrived;
+    renew();
   }
 
   synchronized void unbindEngine(RpcEngine gone) {
     if (engine == gone) {
       engine = null;
+      renew();
     }
   }
 
@@ -86,5 +91,9 @@ public final class Platform {
 
   synchronized void unbindListener(Listener gone) {
     listeners.remove(gone);
+  }
+
+  private void renew() {
+    core = hub == null || engine == null ? null : new Core(hub, engine);
   }
 }

@@ -26,7 +26,9 @@ record RemoteError(String type, String message) {
     String type = typeInFront(message);
     if (type.isEmpty()) {
       type = typeInTrace(e.remoteTrace() == null ? "" : e.remoteTrace());
-      message = type.isEmpty() ? message : type + ": " + message;
+      if (!type.isEmpty()) {
+        message = message.isEmpty() ? type : type + ": " + message;
+      }
     }
     if (message.length() > MAX_MESSAGE_CHARS) {
       message = message.substring(0, MAX_MESSAGE_CHARS) + "…";

@@ -27,9 +27,9 @@ final class ResultWriter {
   }
 
   /** Writes a result in the form that a request asks for. */
-  HttpResponse write(HttpRequest request, Core core, String workspace, Object result) {
+  HttpResponse write(HttpRequest request, Core core, Object result) {
     boolean msgpack = wantsMsgpack(request);
-    UnaryOperator<Object> represent = value -> core.represent(workspace, value);
+    UnaryOperator<Object> represent = core::represent;
     Optional<Items> items = Generators.items(result);
     if (items.isPresent()) {
       ItemPublisher.Encoder encoder =

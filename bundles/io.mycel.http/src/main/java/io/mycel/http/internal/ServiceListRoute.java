@@ -35,7 +35,7 @@ public final class ServiceListRoute implements HttpRoute {
         (core, user, interest) -> {
           List<Map<String, Object>> infos =
               core.hub().services(user, workspace).stream().map(Descriptions::info).toList();
-          Object tree = core.represent(workspace, infos);
+          Object tree = core.represent(infos);
           return CompletableFuture.completedFuture(Answers.json(json, 200, tree));
         });
   }

@@ -32,7 +32,7 @@ public final class ServiceRoute implements HttpRoute {
           Gate.tie(interest, found);
           return found.thenApply(
               service -> {
-                Object tree = core.represent(workspace, Descriptions.service(service));
+                Object tree = core.represent(Descriptions.service(service));
                 return Answers.json(json, 200, tree);
               });
         });

@@ -46,7 +46,7 @@ final class HubCore {
     methods.addAll(new TokenMethods(tokens, names, settings.tokenLifetime()).methods());
     methods.addAll(new WorkspaceMethods(directory, registry).methods());
     methods.addAll(new EventMethods(directory, clock).methods());
-    Map<Generation, Map<String, Object>> members = new ManagerApi(directory, urls).members(methods);
+    Map<Generation, Map<String, Object>> members = new ManagerApi(directory).members(methods);
 
     ManagerPeers managers = new ManagerPeers(engine, stamps, urls, settings.managerId(), members);
     Membership membership =
@@ -55,7 +55,7 @@ final class HubCore {
         new Admissions(directory, tokens, reconnection, names, settings.managerId());
     this.desk =
         new Desk(admissions, membership, reconnection, router, urls, traffic, settings, timer);
-    this.localClients = new LocalClients(membership, router, engine);
+    this.localClients = new LocalClients(membership, router, engine, "*/" + settings.managerId());
     this.gateways = new Gateways(localClients, names);
     directory.onDeserted(gateways::workspaceGone);
   }

@@ -17,11 +17,13 @@ final class LocalClients {
   private final Membership membership;
   private final Router router;
   private final RpcEngine engine;
+  private final String managerAddress;
 
-  LocalClients(Membership membership, Router router, RpcEngine engine) {
+  LocalClients(Membership membership, Router router, RpcEngine engine, String managerAddress) {
     this.membership = membership;
     this.router = router;
     this.engine = engine;
+    this.managerAddress = managerAddress;
   }
 
   /**
@@ -39,6 +41,7 @@ final class LocalClients {
         new Peer(
             workspace,
             clientId,
+            managerAddress,
             (head, tail) -> {
               ClientEntry entry = joined.get();
               boolean open = entry != null && entry.connection().isOpen();

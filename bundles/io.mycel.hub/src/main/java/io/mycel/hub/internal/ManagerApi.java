@@ -14,11 +14,9 @@ import java.util.Map;
  */
 final class ManagerApi {
   private final Directory directory;
-  private final BaseUrls urls;
 
-  ManagerApi(Directory directory, BaseUrls urls) {
+  ManagerApi(Directory directory) {
     this.directory = directory;
-    this.urls = urls;
   }
 
   /**
@@ -30,18 +28,18 @@ final class ManagerApi {
     Map<String, Object> forB = new LinkedHashMap<>();
     for (ManagerMethod method : methods) {
       if (method.generations().contains(Generation.A)) {
-        RpcFunction function = function(method, Generation.A);
+        RpcFunction function = function(method);
         forA.put(method.name(), function);
         forA.put(camelCase(method.name()), function);
       }
       if (method.generations().contains(Generation.B)) {
-        forB.put(method.name(), function(method, Generation.B));
+        forB.put(method.name(), function(method));
       }
     }
     return Map.of(Generation.A, forA, Generation.B, forB);
   }
 
-  private RpcFunction function(ManagerMethod method, Generation generation) {
+  private RpcFunction function(ManagerMethod method) {
     return new RpcFunction() {
       @Override
       public Object call(Call call) {
@@ -54,18 +52,13 @@ final class ManagerApi {
       }
 
       @Override
-      public Map<String, Object> describe() {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("_rdoc", method.doc());
-        if (generation == Generation.A) {
-          fields.put("_rsig", method.name() + method.signature());
-        } else {
-          fields.put("_rserver", urls.forEverybody());
-          fields.put("_rname", method.name());
-          fields.put("_rasync", true);
-          fields.put("_rschema", method.schema());
-        }
-        return fields;
+      public String doc() {
+        return method.doc();
+      }
+
+      @Override
+      public Map<String, Object> schema() {
+        return method.schema();
       }
     };
   }
