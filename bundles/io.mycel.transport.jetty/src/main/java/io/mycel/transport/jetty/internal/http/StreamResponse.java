@@ -40,9 +40,10 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
     synchronized (this) {
       writing = true;
     }
-    response.write(false, ByteBuffer.allocate(0), Callback.from(this::written, this::clientGone));
-    // Also for a client that is gone by now: only a subscriber can cancel.
+    // First, so that nothing is missed that is published once the client has the head; and also
+    // for a client that is gone by now, since only a subscriber can cancel.
     pieces.subscribe(this);
+    response.write(false, ByteBuffer.allocate(0), Callback.from(this::written, this::clientGone));
   }
 
   /** Sends the head alone; the publisher is told that nobody wants its pieces. */
