@@ -2,7 +2,6 @@ package io.mycel.transport.jetty.internal.http;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
@@ -10,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends the pieces of a publisher as they come, each flushed. The next is asked for when the last
- * was written, and none once the client is gone.
+ * was written, and none once the client is gone. Jetty completes writes one after the other and not
+ * inside of each other, so a publisher that answers at once does not nest.
  */
 final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
   private static final Logger log = LoggerFactory.getLogger(StreamResponse.class);
@@ -18,7 +18,6 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
   private final Response response;
   private final Callback callback;
   private final String target;
-  private final AtomicInteger asks = new AtomicInteger();
 
   /** Guarded by this; never held while calling out. */
   private Flow.Subscription subscription;
@@ -67,16 +66,7 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
     if (useless) {
       given.cancel();
     } else if (ready) {
-      askForOne(given);
-    }
-  }
-
-  /** A publisher may answer within the request, and so may the write: it must not nest. */
-  private void askForOne(Flow.Subscription from) {
-    if (asks.getAndIncrement() == 0) {
-      do {
-        from.request(1);
-      } while (asks.decrementAndGet() > 0);
+      given.request(1);
     }
   }
 
@@ -125,7 +115,7 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
       next = ended ? null : subscription;
     }
     if (next != null) {
-      askForOne(next);
+      next.request(1);
     }
     finishIfDone();
   }
