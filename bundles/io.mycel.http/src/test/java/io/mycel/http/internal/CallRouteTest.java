@@ -384,7 +384,7 @@ class CallRouteTest {
 
   @Test
   void generatorThatComesTooLateIsClosed() {
-    FakeItems items = new FakeItems().item(1L);
+    FakeGenerator generator = new FakeGenerator().item(1L);
     CompletableFuture<Object> stubborn =
         new CompletableFuture<>() {
           @Override
@@ -395,16 +395,16 @@ class CallRouteTest {
     hub.result = stubborn;
     route.handle(Requests.call("f", Map.of())).toCompletableFuture().cancel(true);
 
-    stubborn.complete(items);
+    stubborn.complete(generator.remote());
 
-    assertEquals(1, items.closed);
+    assertEquals(1, generator.closed);
   }
 
   @Test
   void generatorIsStreamedAsEvents() {
     hub.result =
         CompletableFuture.completedFuture(
-            new FakeItems().item(Map.of("a", "x\ny")).item(null).item(2L));
+            new FakeGenerator().item(Map.of("a", "x\ny")).item(null).item(2L).remote());
 
     HttpResponse response = answer(Requests.call("f", Map.of()));
 
@@ -418,9 +418,10 @@ class CallRouteTest {
   void failureInMidStreamIsAnErrorEvent() {
     hub.result =
         CompletableFuture.completedFuture(
-            new FakeItems()
+            new FakeGenerator()
                 .item(1L)
-                .failure(new RpcException(RpcException.Kind.REMOTE, "ValueError: bad")));
+                .failure(new RpcException(RpcException.Kind.REMOTE, "ValueError: bad"))
+                .remote());
 
     assertEquals(
         List.of(
@@ -433,9 +434,10 @@ class CallRouteTest {
   void generatorIsStreamedAsMsgpackItems() {
     hub.result =
         CompletableFuture.completedFuture(
-            new FakeItems()
+            new FakeGenerator()
                 .item(1L)
-                .failure(new RpcException(RpcException.Kind.REMOTE, "ValueError: bad")));
+                .failure(new RpcException(RpcException.Kind.REMOTE, "ValueError: bad"))
+                .remote());
 
     HttpResponse response = answer(Requests.call("f", Map.of(), "accept", "application/msgpack"));
 
