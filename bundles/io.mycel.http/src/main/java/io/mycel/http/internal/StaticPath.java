@@ -19,8 +19,6 @@ import java.util.Optional;
  * symbolic links have been followed. Names that begin with a dot are hidden.
  */
 final class StaticPath {
-  private static final int MAX_CHARS = 4096;
-
   private StaticPath() {}
 
   /**
@@ -40,9 +38,6 @@ final class StaticPath {
   }
 
   private static Optional<List<String>> names(String raw) {
-    if (raw.length() > MAX_CHARS) {
-      return Optional.empty();
-    }
     String path = raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
     List<String> names = new ArrayList<>();
     if (path.isEmpty()) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.mycel.api.http.HttpException;
 import io.mycel.api.http.HttpRequest;
 import io.mycel.api.http.HttpResponse;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,6 +183,29 @@ class StaticMountTest {
     Files.createSymbolicLink(root.resolve("shown.txt"), root.resolve(".git/config"));
 
     assertNotFound("shown.txt");
+  }
+
+  @Test
+  void hiddenLinkToAFileThatIsShownIsNotFound() throws IOException {
+    Files.createSymbolicLink(root.resolve(".alias"), root.resolve("index.html"));
+
+    assertNotFound(".alias");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dot.,dot.",
+    "blank%20,'blank '",
+    "line%0abreak,'line\nbreak'",
+    "delete%7f,'delete\u007f'",
+    "colon%3astream,colon:stream",
+    "%ff.txt,'\ufffd.txt'"
+  })
+  void nameThatMeansAnotherFileElsewhereIsNotFound(String rest, String name) throws IOException {
+    Assumptions.assumeTrue(File.separatorChar == '/', "Windows has no such names");
+    write("root/" + name);
+
+    assertNotFound(rest);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.mycel.transport.jetty.internal;
 
 import io.mycel.transport.jetty.internal.http.JsonErrorHandler;
 import java.io.IOException;
+import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Handler;
@@ -52,6 +53,7 @@ final class JettyServer {
     connector.setAcceptQueueSize(BACKLOG);
     connector.setIdleTimeout(config.httpIdleTimeoutMillis());
     connector.setShutdownIdleTimeout(0);
+    connector.addBean(new OpenTimeout(scheduler, Duration.ofMillis(config.openTimeoutMillis())));
     server.addConnector(connector);
   }
 

@@ -16,6 +16,7 @@ import io.mycel.transport.jetty.internal.websocket.Shared;
 import io.mycel.transport.jetty.internal.websocket.SilenceWatch;
 import io.mycel.transport.jetty.internal.websocket.Upgrade;
 import io.mycel.transport.jetty.internal.websocket.WebSocketConnection;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -138,9 +139,15 @@ public final class JettyTransport implements Listener, Meter {
       connections.close();
       connections.forEach(each -> each.close(CloseCode.GOING_AWAY, "the server stops"));
       connections.awaitNone(GOODBYE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      log.warn("the port of {} failed to close: {}", uri, e.toString());
+    }
+    try {
       server.stop();
     } catch (Exception e) {
-      log.error("the server failed to stop cleanly", e);
+      log.error("the server of {} failed to stop cleanly", uri, e);
     }
     connections.forEach(WebSocketConnection::discard);
     frames.clear();
@@ -187,6 +194,11 @@ public final class JettyTransport implements Listener, Meter {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   public void addFilter(HttpFilter filter, Map<String, Object> properties) {
+    whiteboard.add(filter, properties);
+  }
+
+  /** Its ranking may have changed. */
+  public void updatedFilter(HttpFilter filter, Map<String, Object> properties) {
     whiteboard.add(filter, properties);
   }
 

@@ -59,7 +59,10 @@ public @interface TransportConfig {
   int maxSilentPings() default 10;
 
   @AttributeDefinition(
-      description = "Milliseconds that an HTTP connection may be idle, also before its request.")
+      description = "Milliseconds until the first request of a socket must have come whole.")
+  int openTimeoutMillis() default 10_000;
+
+  @AttributeDefinition(description = "Milliseconds that an HTTP connection may be idle.")
   int httpIdleTimeoutMillis() default 30_000;
 
   @AttributeDefinition(description = "Largest head of an HTTP request: its line and headers.")

@@ -2,6 +2,7 @@ package io.mycel.transport.jetty.internal.http;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
   private final Response response;
   private final Callback callback;
   private final String target;
+  private final AtomicInteger asks = new AtomicInteger();
 
   /** Guarded by this; never held while calling out. */
   private Flow.Subscription subscription;
@@ -64,7 +66,16 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
     if (useless) {
       given.cancel();
     } else if (ready) {
-      given.request(1);
+      askForOne(given);
+    }
+  }
+
+  /** A publisher may answer within the request, and so may the write: it must not nest. */
+  private void askForOne(Flow.Subscription from) {
+    if (asks.getAndIncrement() == 0) {
+      do {
+        from.request(1);
+      } while (asks.decrementAndGet() > 0);
     }
   }
 
@@ -113,7 +124,7 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
       next = ended ? null : subscription;
     }
     if (next != null) {
-      next.request(1);
+      askForOne(next);
     }
     finishIfDone();
   }

@@ -1,13 +1,10 @@
 package io.mycel.transport.jetty.internal.websocket;
 
-import io.mycel.api.transport.Lease;
 import io.mycel.api.transport.Opening;
 import io.mycel.transport.jetty.internal.BufferPool.Block;
 import io.mycel.transport.jetty.internal.PoolExhaustedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +29,7 @@ final class WebSocketReader extends AbstractConnection.NonBlocking implements Co
   private final Shared shared;
   private final WebSocketConnection connection;
   private final FrameParser parser;
-  private final Collector collector = new Collector();
+  private final Collector collector;
   private final Turn turn;
   private final AtomicBoolean waitsForRoom = new AtomicBoolean();
   private volatile boolean paused;
@@ -49,6 +46,7 @@ final class WebSocketReader extends AbstractConnection.NonBlocking implements Co
     this.shared = shared;
     this.connection = new WebSocketConnection(opening, endPoint, shared, this);
     this.parser = new FrameParser(shared.limits(), shared.frames());
+    this.collector = new Collector(connection, shared);
     this.turn = new Turn(parser::release);
   }
 
@@ -69,7 +67,7 @@ final class WebSocketReader extends AbstractConnection.NonBlocking implements Co
     if (upgraded != null && turn.begin()) {
       try {
         parse(upgraded);
-        handOver();
+        collector.handOver();
       } finally {
         upgraded = null;
         turn.end();
@@ -121,7 +119,7 @@ final class WebSocketReader extends AbstractConnection.NonBlocking implements Co
       if (count > 0) {
         heard = true;
         targetFilled();
-        handOver();
+        collector.handOver();
       }
       return count;
     }
@@ -132,7 +130,7 @@ final class WebSocketReader extends AbstractConnection.NonBlocking implements Co
       if (count > 0) {
         heard = true;
         parse(buffer);
-        handOver();
+        collector.handOver();
       }
       // A read that did not fill its buffer emptied the socket; the selector knows of what comes.
       return count < READ_BYTES && count > 0 && parser.target() == null ? 0 : count;
@@ -164,19 +162,8 @@ final class WebSocketReader extends AbstractConnection.NonBlocking implements Co
     log.info("{} is closed with {}: {}", connection, e.code(), e.getMessage());
     deaf = true;
     parser.release();
-    handOver();
+    collector.handOver();
     connection.failed(e.code(), e.getMessage());
-  }
-
-  private void handOver() {
-    if (!collector.arrivals.isEmpty()) {
-      shared.corks().whileCorked(this::handOverCollected);
-    }
-  }
-
-  private void handOverCollected() {
-    connection.arrived(collector.arrivals);
-    collector.arrivals.clear();
   }
 
   private boolean mustWait() {
@@ -243,45 +230,5 @@ final class WebSocketReader extends AbstractConnection.NonBlocking implements Co
     super.onClose(cause);
     turn.close();
     connection.socketClosed(cause);
-  }
-
-  /** Gathers what one read brings; answers what needs no handler. */
-  private final class Collector implements FrameSink {
-    private final List<Arrival> arrivals = new ArrayList<>();
-
-    @Override
-    public void binary(ByteBuffer message, Lease lease) {
-      if (connection.isOpen()) {
-        shared.counters().received(message.remaining());
-        arrivals.add(new Arrival.Binary(message, lease, message.remaining()));
-      } else {
-        lease.release();
-      }
-    }
-
-    @Override
-    public void text(String message, int bytes) {
-      if (connection.isOpen()) {
-        shared.counters().received(bytes);
-        arrivals.add(new Arrival.Text(message, bytes));
-      }
-    }
-
-    @Override
-    public void ping(ByteBuffer payload) {
-      ByteBuffer copy = ByteBuffer.allocate(payload.remaining());
-      connection.pong(copy.put(payload).flip());
-    }
-
-    @Override
-    public void pong() {
-      // That something was heard is noted for every read.
-    }
-
-    @Override
-    public void close(int code, String reason) {
-      handOver();
-      connection.peerClosed(code, reason);
-    }
   }
 }

@@ -10,8 +10,11 @@ import io.mycel.api.http.HttpResponse;
 import io.mycel.api.http.HttpRoute;
 import io.mycel.transport.jetty.internal.RunningTransport;
 import io.mycel.transport.jetty.internal.TestConfig;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
@@ -311,6 +314,42 @@ class HttpTest {
   }
 
   @Test
+  void clientThatDripsItsRequestIsDropped() throws Exception {
+    TestConfig config = new TestConfig().with("openTimeoutMillis", 300);
+    try (RunningTransport impatient = new RunningTransport(config, null);
+        Socket socket = impatient.socket()) {
+      ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
+      try {
+        drip.scheduleAtFixedRate(
+            () -> {
+              try {
+                socket.getOutputStream().write('a');
+              } catch (IOException e) {
+                drip.shutdown();
+              }
+            },
+            0,
+            50,
+            TimeUnit.MILLISECONDS);
+        assertTrue(endsWithin(socket), "the socket is still open");
+      } finally {
+        drip.shutdownNow();
+      }
+    }
+  }
+
+  /** Whether the server ends the connection, by whatever means, before the read times out. */
+  private static boolean endsWithin(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (SocketException e) {
+      return true;
+    }
+  }
+
+  @Test
   void hugeHeaderIsRefusedInJson() throws Exception {
     String response =
         running.exchange("GET / HTTP/1.1\r\nHost: x\r\nX-Huge: " + "a".repeat(5000) + "\r\n\r\n");
@@ -406,6 +445,37 @@ class HttpTest {
       assertFalse(stalled.await(500, TimeUnit.MILLISECONDS), "200 MB were asked for");
     }
     assertTrue(cancelled.await(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void publisherThatAnswersAtOnceDoesNotNest() throws Exception {
+    int pieces = 100_000;
+    Flow.Publisher<ByteBuffer> eager =
+        subscriber ->
+            subscriber.onSubscribe(
+                new Flow.Subscription() {
+                  private int sent;
+
+                  @Override
+                  public void request(long n) {
+                    if (++sent <= pieces) {
+                      subscriber.onNext(ByteBuffer.wrap(new byte[] {'x'}));
+                    } else {
+                      subscriber.onComplete();
+                    }
+                  }
+
+                  @Override
+                  public void cancel() {}
+                });
+    running.route(
+        request ->
+            CompletableFuture.completedFuture(
+                new HttpResponse(200, Map.of(), new HttpResponse.Body.Stream(eager))),
+        "/eager");
+    var request = java.net.http.HttpRequest.newBuilder(running.uri().resolve("/eager")).build();
+    var response = running.client.send(request, BodyHandlers.ofString());
+    assertEquals(pieces, response.body().length());
   }
 
   @Test
