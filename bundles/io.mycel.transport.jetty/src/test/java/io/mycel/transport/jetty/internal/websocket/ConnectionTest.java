@@ -250,6 +250,16 @@ class ConnectionTest {
   }
 
   @Test
+  void code1006DropsTheSocketWithoutACloseFrame() throws Exception {
+    try (RunningTransport running = new RunningTransport();
+        RawClient client = new RawClient(running)) {
+      running.handler.awaitOpened().close(1006, "superseded");
+      assertTrue(client.isAtEnd());
+      running.handler.await("closed 1006");
+    }
+  }
+
+  @Test
   void clientThatNeverAnswersACloseIsDroppedAfterFiveSeconds() throws Exception {
     try (RunningTransport running = new RunningTransport();
         RawClient client = new RawClient(running)) {
