@@ -184,10 +184,10 @@ class MycelJarIT {
     try (MycelProcess mycel = start(jar)) {
       assertStarted(mycel);
       mycel.terminate();
-      assertEquals(1, mycel.exitCode(Duration.ofSeconds(7)));
+      assertEquals(143, mycel.exitCode(Duration.ofSeconds(7)));
       assertTrue(
-          mycel.err().contains("mycel: did not stop within 4500 ms; halted"),
-          () -> "no word of the halt");
+          mycel.err().contains("mycel: a bundle did not stop within 4500 ms; ended without it"),
+          () -> "no word of the hang");
     }
   }
 

@@ -98,8 +98,8 @@ final class MycelProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 
   /** A copy of the script where it finds the jar beside it, as in a distribution. */

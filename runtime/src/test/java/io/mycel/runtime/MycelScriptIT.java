@@ -67,7 +67,7 @@ class MycelScriptIT {
             "serve",
             "--port",
             "1");
-    assertTrue(line.startsWith("17.0.2 -Xmx512m -XX:MaxDirectMemorySize=512m "), line);
+    assertTrue(line.startsWith("17.0.2 -Xmx512m -XX:MaxDirectMemorySize=768m "), line);
     assertTrue(line.endsWith("mycel.jar serve --port 1"), line);
     assertTrue(line.contains(" -Xmx2g -Da=b -jar "), line);
     assertFalse(line.contains("--enable-native-access"), line);

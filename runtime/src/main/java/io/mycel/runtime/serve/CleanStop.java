@@ -14,6 +14,12 @@ import org.osgi.framework.BundleException;
 final class CleanStop implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(4500);
 
+  /** For a stop that blocks where it should only wait. */
+  private static final Duration LAST = PATIENCE.plusMillis(300);
+
+  private static final String LATE =
+      "mycel: a bundle did not stop within " + PATIENCE.toMillis() + " ms; ended without it";
+
   private final Platform platform;
   private final PrintStream err;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -42,7 +48,9 @@ final class CleanStop implements AutoCloseable {
     watchdog.setDaemon(true);
     watchdog.start();
     try {
-      platform.stop(PATIENCE);
+      if (!platform.stop(PATIENCE)) {
+        err.println(LATE);
+      }
     } catch (BundleException e) {
       err.println("mycel: while stopping: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -54,8 +62,8 @@ final class CleanStop implements AutoCloseable {
 
   private void haltIfLate() {
     try {
-      if (!stopped.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        err.println("mycel: did not stop within " + PATIENCE.toMillis() + " ms; halted");
+      if (!stopped.await(LAST.toMillis(), TimeUnit.MILLISECONDS)) {
+        err.println(LATE);
         Runtime.getRuntime().halt(1);
       }
     } catch (InterruptedException e) {

@@ -16,14 +16,17 @@ final class Logging {
   /**
    * Sets the level of Mycel. Without a configuration Logback would log everything of everybody; one
    * that the user names on the command line of Java is left alone.
+   *
+   * @return whether the log goes to the standard error
    */
-  static void configure(String level) {
+  static boolean configure(String level) {
     System.setProperty("mycel.log.level", level);
     // It starts before the logging that it brings up, and would tell of every provider it finds.
     SERVICE_LOADER.setLevel(Level.WARNING);
+    URL ours = Logging.class.getResource("/io/mycel/runtime/logback.xml");
     if (System.getProperty(CONFIGURATION) == null) {
-      URL file = Logging.class.getResource("/io/mycel/runtime/logback.xml");
-      System.setProperty(CONFIGURATION, file.toString());
+      System.setProperty(CONFIGURATION, ours.toString());
     }
+    return System.getProperty(CONFIGURATION).equals(ours.toString());
   }
 }

@@ -46,7 +46,7 @@ public final class ServeCommand implements Command {
       throws UsageException, InterruptedException {
     Map<String, Map<String, Object>> configurations =
         Configurations.of(arguments, terminal.environment());
-    Logging.configure((String) ServeOptions.LOG_LEVEL.required(arguments));
+    boolean logged = Logging.configure((String) ServeOptions.LOG_LEVEL.required(arguments));
     Duration patience =
         Duration.ofSeconds((Integer) ServeOptions.START_TIMEOUT.required(arguments));
     try (DataDirectory data =
@@ -56,7 +56,7 @@ public final class ServeCommand implements Command {
       try (CleanStop stop = new CleanStop(platform, terminal.err())) {
         stop.onShutdown();
         platform.start(configurations, patience);
-        return serve(platform, token, patience, terminal);
+        return serve(platform, token, patience, logged, terminal);
       }
     } catch (IOException | BundleException e) {
       terminal.err().println("mycel: cannot start: " + e.getMessage());
@@ -64,7 +64,8 @@ public final class ServeCommand implements Command {
     }
   }
 
-  private int serve(Platform platform, String token, Duration patience, Terminal terminal)
+  private int serve(
+      Platform platform, String token, Duration patience, boolean logged, Terminal terminal)
       throws UsageException, InterruptedException {
     Listening listening = platform.awaitListening(patience);
     if (listening instanceof Listening.At at) {
@@ -75,6 +76,10 @@ public final class ServeCommand implements Command {
       return 0;
     }
     if (listening instanceof Listening.Failed failed) {
+      if (logged) {
+        // The transport has said so where the user looks.
+        return UsageException.EXIT_CODE;
+      }
       throw new UsageException(failed.reason());
     }
     terminal

@@ -106,7 +106,9 @@ public final class JettyTransport implements Listener, Meter {
       log.info("listening on {}", uri);
     } catch (Exception e) {
       failure = reason(e);
-      log.error("{}", failure, e);
+      // The line says it all; what led to it is for those who look for a fault of ours.
+      log.error("{}", failure);
+      log.debug("why nothing listens", e);
     }
   }
 

@@ -321,10 +321,10 @@ class ConnectionTest {
 
   @Test
   void silentClientIsPingedAndAnswersKeepIt() throws Exception {
-    TestConfig config = new TestConfig().with("pingIntervalMillis", 50).with("maxSilentPings", 3);
+    TestConfig config = new TestConfig().with("pingIntervalMillis", 100).with("maxSilentPings", 10);
     try (RunningTransport running = new RunningTransport(config, new RecordingHandler());
         RawClient client = new RawClient(running)) {
-      for (int i = 0; i < 8; i++) {
+      for (int i = 0; i < 15; i++) {
         assertEquals(0x89, client.receive().firstByte());
         client.send(Frames.client(0x8A, new byte[0]));
       }
