@@ -314,6 +314,8 @@ class CallRouteTest {
   @CsvSource({
     "METHOD_NOT_FOUND,whatever",
     "REMOTE,Method not found: w/c:services.s.a.version",
+    "REMOTE,Method expired or not found: w/c:services.s.a.version",
+    "REMOTE,AssertionError: Invalid method: w/c:services.s.a.version",
     "REMOTE,'str' object is not callable",
     "REMOTE,TypeError: method is not a function"
   })
