@@ -28,7 +28,8 @@ public class HubException extends RuntimeException {
    * @param message for the client: what, where, and the remedy
    */
   public HubException(Kind kind, String message) {
-    super(message);
+    // an answer to a client and not a defect: nobody needs to know where it was made
+    super(message, null, false, false);
     this.kind = kind;
   }
 

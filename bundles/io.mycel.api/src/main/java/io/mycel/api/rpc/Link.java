@@ -12,9 +12,16 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface Link {
 
   /**
-   * Sends the bytes of one frame; never blocks; order is kept.
+   * Sends the bytes of one frame, head then tail; never blocks; order is kept. An {@link RpcEngine}
+   * gives the first map (routing) as head and the second (payload) as tail, so that nobody needs to
+   * look for the border. Neither buffer is touched by the caller again.
    *
+   * @param head the routing map, position to limit
+   * @param tail the payload map; empty if there is none
    * @return false if the link is closed or full, so that the frame was dropped
    */
   boolean send(ByteBuffer head, ByteBuffer tail);
+
+  /** The peer has ended its conversation: whatever carries its frames may be closed. */
+  default void close(String reason) {}
 }

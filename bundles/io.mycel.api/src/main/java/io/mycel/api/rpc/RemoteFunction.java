@@ -1,7 +1,10 @@
 package io.mycel.api.rpc;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -33,12 +36,26 @@ public record RemoteFunction(
 
   /** Calls it with positional arguments; the result fails with an {@link RpcException}. */
   public CompletableFuture<Object> call(Object... args) {
-    return peer.call(this, List.of(args), Map.of(), CallOptions.DEFAULT);
+    return peer.call(this, new ArrayList<>(Arrays.asList(args)), Map.of(), CallOptions.DEFAULT);
   }
 
   /** Calls it with positional and keyword arguments. */
   public CompletableFuture<Object> call(List<Object> args, Map<String, Object> kwargs) {
     return peer.call(this, args, kwargs, CallOptions.DEFAULT);
+  }
+
+  /** Two are equal if they call the same function through the same peer. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RemoteFunction function
+        && peer == function.peer
+        && target.equals(function.target)
+        && method.equals(function.method);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(target, method);
   }
 
   @Override

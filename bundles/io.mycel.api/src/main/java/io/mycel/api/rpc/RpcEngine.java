@@ -25,7 +25,18 @@ public interface RpcEngine {
    */
   void receive(Peer peer, ByteBuffer main, ByteBuffer extra, Lease lease);
 
-  /** Calls a function through a peer; see {@link RemoteFunction#call(Object...)}. */
+  /**
+   * Takes a peer over: keeps its time-outs and heartbeats from now on. Called by {@link
+   * Peer#attach}.
+   */
+  void adopt(Peer peer);
+
+  /**
+   * Calls a function through a peer; see {@link RemoteFunction#call(Object...)}. Buffers in the
+   * arguments are not copied before they are sent, so they must not change before the answer. The
+   * future is completed by the thread that received the answer; {@link Peer#call} hands it to the
+   * peer's executor.
+   */
   CompletableFuture<Object> call(
       Peer peer,
       RemoteFunction function,
@@ -34,7 +45,9 @@ public interface RpcEngine {
       CallOptions options);
 
   /**
-   * A value in the data representation v2 as plain maps, lists, strings, numbers and byte buffers.
+   * A value in the data representation v2 as plain maps, lists, strings, numbers, byte buffers and
+   * instants. Fails with {@link RpcException.Kind#DATA} on a function of this JVM: nobody could
+   * call it outside a conversation.
    */
   Object represent(Peer peer, Object value);
 

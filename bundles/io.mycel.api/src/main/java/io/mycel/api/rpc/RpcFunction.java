@@ -1,5 +1,7 @@
 package io.mycel.api.rpc;
 
+import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A function of this JVM that other peers may call. Runs on the executor of its peer. */
@@ -15,4 +17,48 @@ public interface RpcFunction {
    * @throws Exception goes to the caller as an error with this message
    */
   Object call(Call call) throws Exception;
+
+  /** What it does, for callers; null if nobody said. */
+  default String doc() {
+    return null;
+  }
+
+  /**
+   * Its parameters, as {@code {name, description, parameters: <JSON schema>}} (hypha-rpc's {@code
+   * _rschema}); null if nobody said.
+   */
+  default Map<String, Object> schema() {
+    return null;
+  }
+
+  /** This function with a description for callers. */
+  default RpcFunction described(String doc, Map<String, Object> schema) {
+    RpcFunction plain = this;
+    return new RpcFunction() {
+      @Override
+      public Object call(Call call) throws Exception {
+        return plain.call(call);
+      }
+
+      @Override
+      public String doc() {
+        return doc;
+      }
+
+      @Override
+      public Map<String, Object> schema() {
+        return schema;
+      }
+    };
+  }
+
+  /**
+   * The function that an object of any functional interface is: a lambda, a {@link
+   * java.util.function.Function}, a {@link Runnable} …. Empty if the object is none.
+   */
+  static Optional<RpcFunction> of(Object object) {
+    return object instanceof RpcFunction function
+        ? Optional.of(function)
+        : JavaFunction.of(object).map(RpcFunction.class::cast);
+  }
 }

@@ -40,7 +40,8 @@ public interface Connection {
    * Closes the connection after what is queued has been written, and at the latest after a few
    * seconds.
    *
-   * @param code a WebSocket close code (RFC 6455 section 7.4)
+   * @param code a WebSocket close code (RFC 6455 section 7.4); 1006 drops the connection at once,
+   *     without a close frame
    * @param reason a line for a person, cut at 123 bytes of UTF-8
    */
   void close(int code, String reason);

@@ -7,6 +7,12 @@ import org.osgi.annotation.versioning.ProviderType;
  * Takes what arrives on connections; implemented by the hub, called by the transport. Calls for one
  * connection come one at a time and in order ({@code opened}, any number of {@code received},
  * {@code closed}); those for different connections come at once. No method may block.
+ *
+ * <p>A handler may be replaced while connections are open. What arrives meanwhile waits, in order
+ * and within bounds, for the one that comes next. That one gets {@code opened} for every connection
+ * that is there already, before anything else of it; the connection's attachments tell what was
+ * known of it. The handler that leaves gets no {@code closed} for them, and no call that has not
+ * begun when it leaves.
  */
 @ProviderType
 public interface ConnectionHandler {
@@ -14,7 +20,7 @@ public interface ConnectionHandler {
   /** Decides on a socket that asks for the path {@code /ws}, before anything is answered. */
   Admission admit(Opening opening);
 
-  /** A connection is up. */
+  /** A connection is up: a new one, or one that another handler had before. */
   void opened(Connection connection);
 
   /**

@@ -1,0 +1,99 @@
+package io.mycel.http.internal;
+
+import io.mycel.api.hub.Hub;
+import io.mycel.api.rpc.RpcEngine;
+import io.mycel.api.transport.Listener;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * What of the platform is there at this moment. The hub and the engine may be replaced while
+ * requests run: each request takes one snapshot and works with it to its end.
+ */
+@Component(service = Platform.class)
+public final class Platform {
+  private Hub hub;
+  private RpcEngine engine;
+  private Core core;
+  private final List<Listener> listeners = new ArrayList<>();
+
+  /** The core, or empty while a part of it is absent. */
+  synchronized Optional<Core> core() {
+    return Optional.ofNullable(core);
+  }
+
+  /** The base URL of the first place that listens. Nothing a client sends goes into it. */
+  synchronized Optional<URI> baseUrl() {
+    return listeners.stream().flatMap(listener -> listener.uri().stream()).findFirst();
+  }
+
+  /** Names of what is needed to serve and not there. */
+  synchronized List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    if (hub == null) {
+      missing.add("hub");
+    }
+    if (engine == null) {
+      missing.add("rpc engine");
+    }
+    if (baseUrl().isEmpty()) {
+      missing.add("listener");
+    }
+    return List.copyOf(missing);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindHub(Hub arrived) {
+    hub = arrived;
+    renew();
+  }
+
+  synchronized void unbindHub(Hub gone) {
+    if (hub == gone) {
+      hub = null;
+      renew();
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindEngine(RpcEngine arrived) {
+    engine = arrived;
+    renew();
+  }
+
+  synchronized void unbindEngine(RpcEngine gone) {
+    if (engine == gone) {
+      engine = null;
+      renew();
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindListener(Listener arrived) {
+    listeners.add(arrived);
+  }
+
+  synchronized void unbindListener(Listener gone) {
+    listeners.remove(gone);
+  }
+
+  private void renew() {
+    core = hub == null || engine == null ? null : new Core(hub, engine);
+  }
+}

@@ -1,0 +1,39 @@
+package io.mycel.hub.internal;
+
+import io.mycel.api.transport.Listener;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Where clients reach this server: as configured, or where the transport listens. */
+final class BaseUrls {
+  private final String configured;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  BaseUrls(String configured) {
+    this.configured =
+        configured.endsWith("/") ? configured.substring(0, configured.length() - 1) : configured;
+  }
+
+  void add(Listener listener) {
+    listeners.add(listener);
+  }
+
+  void remove(Listener listener) {
+    listeners.remove(listener);
+  }
+
+  /** For clients on this machine; empty while nothing listens. */
+  String local() {
+    return listeners.stream()
+        .flatMap(listener -> listener.uri().stream())
+        .map(URI::toString)
+        .findFirst()
+        .orElse(configured);
+  }
+
+  /** For clients anywhere. */
+  String forEverybody() {
+    return configured.isEmpty() ? local() : configured;
+  }
+}

@@ -1,0 +1,59 @@
+package io.mycel.hub.internal;
+
+import io.mycel.api.hub.Client;
+import io.mycel.api.hub.Generation;
+import io.mycel.api.rpc.Peer;
+import io.mycel.api.transport.Connection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A connected client and the hub's end of its connection.
+ *
+ * @param client who it is and what it offers
+ * @param connection where its frames go
+ * @param identity what the hub stamps on its frames
+ * @param manager the workspace manager as this client knows it
+ * @param pending its calls without an answer
+ * @param builtInAsked sessions in which a client of generation B asked this client of generation A
+ *     for its built-in service
+ */
+record ClientEntry(
+    Client client,
+    Connection connection,
+    SenderIdentity identity,
+    Peer manager,
+    PendingCalls pending,
+    Set<String> builtInAsked) {
+
+  static final int MAX_PENDING = 16_384;
+
+  ClientEntry(Client client, Connection connection, SenderIdentity identity, Peer manager) {
+    this(
+        client,
+        connection,
+        identity,
+        manager,
+        new PendingCalls(MAX_PENDING),
+        ConcurrentHashMap.newKeySet());
+  }
+
+  String address() {
+    return client.address();
+  }
+
+  boolean isGeneration(Generation generation) {
+    return client.generation() == generation;
+  }
+
+  // two entries are the same only if they are one: an address may be taken over by a new connection
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

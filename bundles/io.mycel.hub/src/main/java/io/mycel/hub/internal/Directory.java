@@ -1,0 +1,133 @@
+package io.mycel.hub.internal;
+
+import io.mycel.api.hub.Permission;
+import io.mycel.api.hub.User;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+
+/** Who is there: clients by address, and the workspaces they are in. */
+final class Directory {
+  /** Where services for everybody live; it is always there. */
+  static final String PUBLIC = "public";
+
+  /** The user behind the hub itself. */
+  static final User ROOT =
+      new User("root", List.of("admin"), false, null, null, Map.of("*", Permission.ADMIN), null);
+
+  private final ConcurrentMap<String, ClientEntry> clients = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Workspace> workspaces = new ConcurrentHashMap<>();
+  private volatile Consumer<String> deserted = workspace -> {};
+
+  Directory() {
+    workspaces.put(
+        PUBLIC,
+        new Workspace(
+            PUBLIC,
+            ROOT,
+            true,
+            Map.of("visibility", "public", "description", "Services for everybody")));
+  }
+
+  /**
+   * Adds a client, and its workspace if it is not there.
+   *
+   * @return empty, or the client that has this address already
+   */
+  Optional<ClientEntry> add(ClientEntry entry) {
+    ClientEntry other = clients.putIfAbsent(entry.address(), entry);
+    if (other != null) {
+      return Optional.of(other);
+    }
+    enter(entry);
+    return Optional.empty();
+  }
+
+  /** Puts a client in the place of another with the same address, connected or not. */
+  void replace(ClientEntry old, ClientEntry entry) {
+    clients.put(entry.address(), entry);
+    enter(entry);
+    leave(old);
+  }
+
+  private void enter(ClientEntry entry) {
+    workspaces.compute(
+        entry.client().workspace(),
+        (name, there) -> {
+          Workspace workspace =
+              there == null ? new Workspace(name, entry.client().user(), false, Map.of()) : there;
+          workspace.clients().add(entry);
+          return workspace;
+        });
+  }
+
+  /**
+   * Takes a client off its address, unless another has it by now. It stays in its workspace until
+   * {@link #leave}.
+   *
+   * @return true if it was there
+   */
+  boolean disconnect(ClientEntry entry) {
+    return clients.remove(entry.address(), entry);
+  }
+
+  /** Names who is told of workspaces that have gone with their last client. */
+  void onDeserted(Consumer<String> listener) {
+    deserted = listener;
+  }
+
+  /** Takes a client out of its workspace, and the workspace away with its last client. */
+  void leave(ClientEntry entry) {
+    String name = entry.client().workspace();
+    Workspace left =
+        workspaces.computeIfPresent(
+            name,
+            (id, workspace) -> {
+              workspace.clients().remove(entry);
+              boolean empty =
+                  workspace.clients().stream().allMatch(other -> other.client().hidden());
+              return empty && !workspace.permanent() ? null : workspace;
+            });
+    if (left == null && !entry.client().hidden()) {
+      clients
+          .values()
+          .removeIf(helper -> helper.client().hidden() && helper.client().workspace().equals(name));
+      deserted.accept(name);
+    }
+  }
+
+  /** The connected client at an address, or null: the one look-up of the call path. */
+  ClientEntry client(String address) {
+    return clients.get(address);
+  }
+
+  Collection<ClientEntry> clients() {
+    return clients.values();
+  }
+
+  Optional<Workspace> workspace(String name) {
+    return Optional.ofNullable(workspaces.get(name));
+  }
+
+  Collection<Workspace> workspaces() {
+    return workspaces.values();
+  }
+
+  /**
+   * Makes a workspace.
+   *
+   * @return false if there is one with this name
+   */
+  boolean create(Workspace workspace) {
+    return workspaces.putIfAbsent(workspace.name(), workspace) == null;
+  }
+
+  /** Forgets a workspace without looking at its clients. */
+  void delete(String name) {
+    workspaces.remove(name);
+  }
+}

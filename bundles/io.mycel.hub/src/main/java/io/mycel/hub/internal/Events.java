@@ -1,0 +1,73 @@
+package io.mycel.hub.internal;
+
+import io.mycel.api.rpc.RpcEngine;
+import io.mycel.api.transport.Lease;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Delivers events to those clients of a workspace that have subscribed to their type. */
+final class Events {
+  static final String CLIENT_DISCONNECTED = "client_disconnected";
+  private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
+  private final Directory directory;
+  private final RpcEngine engine;
+  private final Traffic traffic;
+
+  Events(Directory directory, RpcEngine engine, Traffic traffic) {
+    this.directory = directory;
+    this.engine = engine;
+    this.traffic = traffic;
+  }
+
+  /**
+   * Passes an event of a client on.
+   *
+   * @param target {@code workspace/*}; only the sender's own workspace is served
+   */
+  void broadcast(ClientEntry from, String target, FrameHead head, ByteBuffer extra) {
+    String workspace = target.substring(0, target.length() - 2);
+    if (!workspace.equals(from.client().workspace())) {
+      traffic.dropped(Traffic.Drop.NO_TARGET);
+      LOG.warn(
+          "{}: an event for {} is dropped, a client sends events to its own workspace only",
+          from.address(),
+          target);
+      return;
+    }
+    ByteBuffer main = head.rewrite(target, from.identity(), Buffers.EMPTY);
+    // the frame's memory goes back to its pool when this returns, while subscribers may still wait
+    // to be written
+    ByteBuffer copy = ByteBuffer.wrap(Buffers.bytes(extra));
+    deliver(workspace, head.type(), main, copy);
+  }
+
+  /** Tells a workspace that a client has gone for good. */
+  void clientDisconnected(ClientEntry gone) {
+    Map<String, Object> main = new LinkedHashMap<>();
+    main.put("type", CLIENT_DISCONNECTED);
+    main.put("to", "*");
+    main.put("data", Map.of("id", gone.client().id(), "workspace", gone.client().workspace()));
+    deliver(gone.client().workspace(), CLIENT_DISCONNECTED, engine.pack(main), Buffers.EMPTY);
+  }
+
+  private void deliver(String workspace, String type, ByteBuffer main, ByteBuffer extra) {
+    if (type == null) {
+      return;
+    }
+    directory
+        .workspace(workspace)
+        .ifPresent(
+            there -> {
+              for (ClientEntry entry : there.clients()) {
+                if (entry.client().subscriptions().contains(type)
+                    && entry.connection().send(main.duplicate(), extra.duplicate(), Lease.NONE)) {
+                  traffic.broadcast();
+                }
+              }
+            });
+  }
+}

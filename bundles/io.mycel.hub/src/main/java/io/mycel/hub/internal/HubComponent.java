@@ -1,0 +1,109 @@
+package io.mycel.hub.internal;
+
+import io.mycel.api.http.Meter;
+import io.mycel.api.hub.Hub;
+import io.mycel.api.rpc.RpcEngine;
+import io.mycel.api.transport.ConnectionHandler;
+import io.mycel.api.transport.Listener;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Starts the hub and publishes what it offers: {@link Hub}, {@link ConnectionHandler} and its
+ * {@link Meter}.
+ */
+@Component(
+    configurationPid = "io.mycel.hub",
+    immediate = true,
+    service = {})
+@Designate(ocd = HubConfig.class)
+public class HubComponent {
+  private final ScheduledThreadPoolExecutor timer;
+  private final ThreadPoolExecutor workers;
+  private final HubCore core;
+  private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+  /**
+   * Starts the hub.
+   *
+   * @throws IOException if the secret that signs tokens can neither be read nor made
+   */
+  @Activate
+  public HubComponent(BundleContext context, HubConfig config, @Reference RpcEngine engine)
+      throws IOException {
+    timer = new ScheduledThreadPoolExecutor(1, daemons("io.mycel.hub-timer-"));
+    timer.setRemoveOnCancelPolicy(true);
+    workers =
+        new ThreadPoolExecutor(
+            config.workers(),
+            config.workers(),
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(config.maxWaitingCalls()),
+            daemons("io.mycel.hub-worker-"));
+    workers.allowCoreThreadTimeOut(true);
+    HubSettings settings =
+        new HubSettings(
+            config.publicBaseUrl(),
+            "manager-" + new Names().unique(),
+            Duration.ofSeconds(config.graceSeconds()),
+            Duration.ofMillis(config.handshakeTimeoutMillis()),
+            Duration.ofSeconds(config.tokenLifetimeSeconds()),
+            Duration.ofSeconds(config.reconnectionTokenLifetimeSeconds()),
+            config.maxServicesPerClient());
+    core =
+        new HubCore(
+            settings,
+            Secret.load(config.jwtSecret(), config.dataDir()),
+            engine,
+            InstantSource.system(),
+            timer);
+    registrations.add(context.registerService(Hub.class, new HubService(core, workers), null));
+    registrations.add(context.registerService(ConnectionHandler.class, core.desk(), null));
+    registrations.add(context.registerService(Meter.class, core.traffic(), null));
+  }
+
+  /** Tells the hub where it is reached. */
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addListener(Listener listener) {
+    core.urls().add(listener);
+  }
+
+  void removeListener(Listener listener) {
+    core.urls().remove(listener);
+  }
+
+  @Deactivate
+  void stop() {
+    registrations.forEach(ServiceRegistration::unregister);
+    timer.shutdownNow();
+    workers.shutdownNow();
+  }
+
+  private static ThreadFactory daemons(String prefix) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, prefix + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package io.mycel.hub.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The hub's configuration, PID {@code io.mycel.hub}. */
+@ObjectClassDefinition(name = "Mycel hub")
+public @interface HubConfig {
+  /** By which clients reach this server; empty for the address where it listens. */
+  @AttributeDefinition(
+      description = "Base URL by which clients reach this server; empty for where it listens")
+  String publicBaseUrl() default "";
+
+  /** Where the secret is kept that signs tokens; empty to make a new one at each start. */
+  @AttributeDefinition(
+      description = "Folder of the secret that signs tokens; empty for a new secret at each start")
+  String dataDir() default "";
+
+  /** The secret that signs tokens; empty for the one in the data directory. */
+  @AttributeDefinition(
+      description = "Secret that signs tokens; empty for the one in the data directory")
+  String jwtSecret() default "";
+
+  /** How long a client whose connection was lost may come back, in seconds. */
+  @AttributeDefinition(
+      description = "Seconds in which a client may come back after its connection was lost")
+  int graceSeconds() default 30;
+
+  /** How long a client of generation B may take for its first text frame, in milliseconds. */
+  @AttributeDefinition(
+      description = "Milliseconds in which a client of generation B must say who it is")
+  int handshakeTimeoutMillis() default 5000;
+
+  /** Lifetime of tokens whose maker names none, in seconds. */
+  @AttributeDefinition(description = "Seconds that a token is good for if its maker says nothing")
+  int tokenLifetimeSeconds() default 10800;
+
+  /** Lifetime of reconnection tokens, in seconds. */
+  @AttributeDefinition(description = "Seconds that a reconnection token is good for")
+  int reconnectionTokenLifetimeSeconds() default 172800;
+
+  /** Services that one client may register. */
+  @AttributeDefinition(description = "Services that one client may register")
+  int maxServicesPerClient() default 10000;
+
+  /** Threads that run the functions of clients of this JVM. */
+  @AttributeDefinition(description = "Threads that run the functions of clients of this JVM")
+  int workers() default 32;
+
+  /** Calls that wait for such a thread; more are rejected. */
+  @AttributeDefinition(description = "Calls that may wait for such a thread; more are rejected")
+  int maxWaitingCalls() default 10000;
+}

@@ -1,0 +1,102 @@
+package io.mycel.hub.internal;
+
+import io.mycel.api.hub.Generation;
+import io.mycel.api.rpc.RpcEngine;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The parts of the hub, put together. */
+final class HubCore {
+  private final Directory directory = new Directory();
+  private final Registry registry = new Registry(directory);
+  private final Traffic traffic = new Traffic(directory);
+  private final ServiceListing listing = new ServiceListing(directory, registry);
+  private final BaseUrls urls;
+  private final ServiceFetcher fetcher;
+  private final Tokens tokens;
+  private final Desk desk;
+  private final LocalClients localClients;
+  private final Gateways gateways;
+
+  HubCore(
+      HubSettings settings,
+      byte[] secret,
+      RpcEngine engine,
+      InstantSource clock,
+      ScheduledExecutorService timer) {
+    Names names = new Names();
+    this.urls = new BaseUrls(settings.publicBaseUrl());
+    this.fetcher = new ServiceFetcher(directory, urls);
+    this.tokens = new Tokens(secret, names, clock);
+    Reconnection reconnection =
+        new Reconnection(tokens, settings.reconnectionLifetime(), settings.grace(), timer);
+    Events events = new Events(directory, engine, traffic);
+    Router router = new Router(directory, engine, events, traffic);
+    Stamps stamps = new Stamps(engine);
+
+    List<ManagerMethod> methods = new ArrayList<>();
+    methods.addAll(new ClientMethods(directory, reconnection, urls).methods());
+    methods.addAll(
+        new ServiceMethods(
+                registry, listing, fetcher, new ServiceChoice(directory), settings.maxServices())
+            .methods());
+    methods.addAll(new TokenMethods(tokens, names, settings.tokenLifetime()).methods());
+    methods.addAll(new WorkspaceMethods(directory, registry).methods());
+    methods.addAll(new EventMethods(directory, clock).methods());
+    Map<Generation, Map<String, Object>> members = new ManagerApi(directory).members(methods);
+
+    ManagerPeers managers = new ManagerPeers(engine, stamps, urls, settings.managerId(), members);
+    Membership membership =
+        new Membership(directory, registry, reconnection, managers, stamps, router, events);
+    Admissions admissions =
+        new Admissions(directory, tokens, reconnection, names, settings.managerId());
+    this.desk =
+        new Desk(admissions, membership, reconnection, router, urls, traffic, settings, timer);
+    this.localClients = new LocalClients(membership, router, engine, "*/" + settings.managerId());
+    this.gateways = new Gateways(localClients, names);
+    directory.onDeserted(gateways::workspaceGone);
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
+  ServiceListing listing() {
+    return listing;
+  }
+
+  ServiceFetcher fetcher() {
+    return fetcher;
+  }
+
+  Traffic traffic() {
+    return traffic;
+  }
+
+  BaseUrls urls() {
+    return urls;
+  }
+
+  Tokens tokens() {
+    return tokens;
+  }
+
+  Desk desk() {
+    return desk;
+  }
+
+  LocalClients localClients() {
+    return localClients;
+  }
+
+  Gateways gateways() {
+    return gateways;
+  }
+}

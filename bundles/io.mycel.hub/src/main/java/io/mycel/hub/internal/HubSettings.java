@@ -1,0 +1,23 @@
+package io.mycel.hub.internal;
+
+import java.time.Duration;
+
+/**
+ * What the hub is told.
+ *
+ * @param publicBaseUrl by which clients reach this server; empty for where it listens
+ * @param managerId the manager's name for clients of generation B
+ * @param grace how long a client whose connection was lost may come back with its services listed
+ * @param handshakeTimeout how long a client of generation B may take for its first text frame
+ * @param tokenLifetime of a token whose maker names none
+ * @param reconnectionLifetime of the tokens by which clients come back
+ * @param maxServices services of one client
+ */
+record HubSettings(
+    String publicBaseUrl,
+    String managerId,
+    Duration grace,
+    Duration handshakeTimeout,
+    Duration tokenLifetime,
+    Duration reconnectionLifetime,
+    int maxServices) {}

@@ -1,0 +1,65 @@
+package io.mycel.hub.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The calls of one client that have not been answered, so that it can be told at once when the
+ * other side goes away. Two maps that take turns bound it: when the younger one is full, the older
+ * one, whose calls have long timed out at the caller, is forgotten.
+ */
+final class PendingCalls {
+  private final int capacity;
+  private volatile Map<String, String> young = new ConcurrentHashMap<>();
+  private volatile Map<String, String> old = Map.of();
+
+  /**
+   * An empty table.
+   *
+   * @param capacity how many calls one of the two maps holds
+   */
+  PendingCalls(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** A call goes out. Called by the thread that reads the caller's connection. */
+  void add(String session, String target) {
+    if (young.size() >= capacity) {
+      old = young;
+      young = new ConcurrentHashMap<>();
+    }
+    young.put(session, target);
+  }
+
+  /** A call was answered. Called by any thread. */
+  void remove(String session) {
+    if (young.remove(session) == null && !old.isEmpty()) {
+      old.remove(session);
+    }
+  }
+
+  /** Forgets the calls to a target and returns their sessions. */
+  List<String> removeTarget(String target) {
+    List<String> sessions = new ArrayList<>();
+    drain(young, target, sessions);
+    if (!old.isEmpty()) {
+      drain(old, target, sessions);
+    }
+    return sessions;
+  }
+
+  private static void drain(Map<String, String> calls, String target, List<String> sessions) {
+    calls.forEach(
+        (session, to) -> {
+          if (to.equals(target) && calls.remove(session, to)) {
+            sessions.add(session);
+          }
+        });
+  }
+
+  int size() {
+    return young.size() + old.size();
+  }
+}

@@ -1,0 +1,77 @@
+package io.mycel.hub.internal;
+
+import io.mycel.api.hub.Client;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Lets clients come back after their connection was lost: for a while they keep their name and
+ * their services, and a token proves that it is them.
+ */
+final class Reconnection {
+  private final Tokens tokens;
+  private final Duration lifetime;
+  private final Duration grace;
+  private final ScheduledExecutorService timer;
+  private final Map<String, Away> away = new ConcurrentHashMap<>();
+
+  /** A client without a connection, and what ends its wait. */
+  private record Away(ClientEntry entry, Future<?> end) {}
+
+  Reconnection(Tokens tokens, Duration lifetime, Duration grace, ScheduledExecutorService timer) {
+    this.tokens = tokens;
+    this.lifetime = lifetime;
+    this.grace = grace;
+    this.timer = timer;
+  }
+
+  /** By which this client, and no other, may come back. */
+  String token(Client client) {
+    return tokens.sign(
+        new Tokens.Grant(client.user(), client.workspace(), client.id(), true, null), lifetime);
+  }
+
+  Duration lifetime() {
+    return lifetime;
+  }
+
+  /**
+   * A client has lost its connection.
+   *
+   * @param expired told when it has not come back in time
+   */
+  void lost(ClientEntry entry, Consumer<ClientEntry> expired) {
+    Future<?> end =
+        timer.schedule(
+            () -> {
+              Away left = away.get(entry.address());
+              if (left != null && left.entry() == entry && away.remove(entry.address(), left)) {
+                expired.accept(entry);
+              }
+            },
+            grace.toMillis(),
+            TimeUnit.MILLISECONDS);
+    away.put(entry.address(), new Away(entry, end));
+  }
+
+  /** The client that is away and may still come back to this address. */
+  Optional<ClientEntry> peek(String address) {
+    return Optional.ofNullable(away.get(address)).map(Away::entry);
+  }
+
+  /** Ends the wait for a client, because it is back or somebody has taken its place. */
+  Optional<ClientEntry> take(String address) {
+    Away left = away.remove(address);
+    if (left == null) {
+      return Optional.empty();
+    }
+    left.end().cancel(false);
+    return Optional.of(left.entry());
+  }
+}

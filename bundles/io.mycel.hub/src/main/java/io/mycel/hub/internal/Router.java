@@ -1,0 +1,199 @@
+package io.mycel.hub.internal;
+
+import io.mycel.api.hub.Client;
+import io.mycel.api.hub.Generation;
+import io.mycel.api.rpc.RpcEngine;
+import io.mycel.api.transport.Connection;
+import io.mycel.api.transport.Lease;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes frames from client to client. It reads the first map of a frame and nothing else, stamps
+ * it with what the hub knows of the sender, and hands the rest on as it came. It never blocks. Who
+ * may call what is decided by the called peer (data representation v2).
+ */
+final class Router {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+  private final Directory directory;
+  private final RpcEngine engine;
+  private final Events events;
+  private final BuiltInVersion builtInVersion;
+  private final Traffic traffic;
+
+  Router(Directory directory, RpcEngine engine, Events events, Traffic traffic) {
+    this.directory = directory;
+    this.engine = engine;
+    this.events = events;
+    this.builtInVersion = new BuiltInVersion(engine);
+    this.traffic = traffic;
+  }
+
+  /**
+   * Routes a frame of a client.
+   *
+   * @param frame the frame, or its beginning with at least the whole first map
+   * @param more what follows, usually empty
+   * @param lease the leave to use the memory of both
+   */
+  void route(ClientEntry from, ByteBuffer frame, ByteBuffer more, Lease lease) {
+    FrameHead head;
+    try {
+      head = FrameHead.scan(frame);
+    } catch (BrokenFrameException e) {
+      traffic.dropped(Traffic.Drop.BROKEN);
+      lease.release();
+      LOG.warn(
+          "{}: a frame of {} bytes is dropped: {}",
+          from.address(),
+          frame.remaining(),
+          e.getMessage());
+      return;
+    }
+    String to = head.to();
+    if (to == null) {
+      traffic.dropped(Traffic.Drop.NO_TARGET);
+      lease.release();
+      LOG.warn("{}: a frame is dropped, its first map has no 'to'", from.address());
+      return;
+    }
+    ByteBuffer rest = frame.duplicate().position(head.end());
+    String target = absolute(to, from);
+    if (target.equals(from.manager().address()) || isManager(target, from)) {
+      traffic.toManager();
+      ByteBuffer main = head.rewrite(from.manager().address(), from.identity(), Buffers.EMPTY);
+      engine.receive(from.manager(), main, Buffers.join(List.of(rest, more)), lease);
+    } else if (target.endsWith("/*")) {
+      events.broadcast(from, target, head, Buffers.join(List.of(rest, more)));
+      lease.release();
+    } else {
+      forward(from, target, head, rest, more, lease);
+    }
+  }
+
+  /** Sends a frame that the manager's peer has made to its client. */
+  static boolean sendAsManager(
+      Client client,
+      Connection connection,
+      SenderIdentity manager,
+      ByteBuffer frame,
+      ByteBuffer more) {
+    try {
+      FrameHead head = FrameHead.scan(frame);
+      ByteBuffer rest = frame.duplicate().position(head.end());
+      return connection.send(head.rewrite(client.address(), manager, rest), more, Lease.NONE);
+    } catch (BrokenFrameException e) {
+      throw new IllegalArgumentException(
+          "a frame for " + client.address() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void forward(
+      ClientEntry from,
+      String target,
+      FrameHead head,
+      ByteBuffer rest,
+      ByteBuffer more,
+      Lease lease) {
+    String session = head.session();
+    ClientEntry entry = directory.client(target);
+    if (entry == null) {
+      lease.release();
+      traffic.dropped(Traffic.Drop.TARGET_GONE);
+      if (session != null) {
+        reject(from, target, session, "Target peer " + target + " is not connected");
+      }
+      return;
+    }
+    ByteBuffer extra = more.hasRemaining() ? more : rest;
+    ByteBuffer inHead = more.hasRemaining() ? rest : Buffers.EMPTY;
+    String method = head.method();
+    if (method != null) {
+      String answered = answeredSession(method);
+      if (answered != null) {
+        entry.pending().remove(answered);
+        if (!from.builtInAsked().isEmpty() && from.builtInAsked().remove(answered)) {
+          extra = builtInVersion.add(Buffers.join(List.of(inHead, extra)));
+          inHead = Buffers.EMPTY;
+        }
+      }
+      if (session != null) {
+        from.pending().add(session, target);
+        if (from.isGeneration(Generation.B)
+            && entry.isGeneration(Generation.A)
+            && method.equals(BuiltInVersion.METHOD)) {
+          builtInVersion.remember(entry, session);
+        }
+      }
+    }
+    if (entry.connection().send(head.rewrite(target, from.identity(), inHead), extra, lease)) {
+      traffic.forwarded();
+    } else {
+      traffic.dropped(Traffic.Drop.NOT_ACCEPTED);
+      if (session != null) {
+        from.pending().remove(session);
+        reject(
+            from,
+            target,
+            session,
+            "Target peer "
+                + target
+                + " does not accept messages: its queue is full or it is closing");
+      }
+    }
+  }
+
+  /** The session that a method name answers, or null if it is no answer. */
+  private static String answeredSession(String method) {
+    if (method.endsWith(".resolve")) {
+      return method.substring(0, method.length() - ".resolve".length());
+    }
+    return method.endsWith(".reject")
+        ? method.substring(0, method.length() - ".reject".length())
+        : null;
+  }
+
+  /** Tells every client that waits for an answer of a client that has gone. */
+  void rejectCallsTo(ClientEntry gone) {
+    for (ClientEntry caller : directory.clients()) {
+      for (String session : caller.pending().removeTarget(gone.address())) {
+        reject(
+            caller, gone.address(), session, "Target peer " + gone.address() + " has disconnected");
+      }
+    }
+  }
+
+  private void reject(ClientEntry caller, String target, String session, String message) {
+    traffic.rejectedCall();
+    Map<String, Object> main = new LinkedHashMap<>();
+    main.put("type", "method");
+    main.put("from", target);
+    main.put("to", caller.address());
+    main.put("method", session + ".reject");
+    main.put("parent", session);
+    main.put("ws", caller.client().workspace());
+    main.put("user", UserWire.toMap(Directory.ROOT, null, null));
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("_rtype", "error");
+    error.put("_rvalue", message);
+    error.put("_rtrace", "");
+    caller
+        .connection()
+        .send(engine.pack(main), engine.pack(Map.of("args", List.of(error))), Lease.NONE);
+  }
+
+  private static String absolute(String to, ClientEntry from) {
+    return to.indexOf('/') < 0 ? from.client().workspace() + "/" + to : to;
+  }
+
+  /** Each generation has its own name for the manager; the other one's is understood as well. */
+  private static boolean isManager(String target, ClientEntry from) {
+    return target.startsWith("*/") && target.length() > 2 && target.charAt(2) != '*'
+        || target.equals(from.client().workspace() + "/" + ManagerPeers.CLIENT_ID_A);
+  }
+}

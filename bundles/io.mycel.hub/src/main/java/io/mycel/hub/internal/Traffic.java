@@ -1,0 +1,131 @@
+package io.mycel.hub.internal;
+
+import io.mycel.api.http.Meter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the hub counts. */
+final class Traffic implements Meter {
+  /** Why a frame did not reach anybody. */
+  enum Drop {
+    /** Its first map could not be read. */
+    BROKEN,
+    /** It had no readable target. */
+    NO_TARGET,
+    /** Its target is not connected. */
+    TARGET_GONE,
+    /** The target's queue was full or its connection closing. */
+    NOT_ACCEPTED,
+    /** It came before the connection was admitted. */
+    NOT_ADMITTED
+  }
+
+  private final Directory directory;
+  private final LongAdder forwarded = new LongAdder();
+  private final LongAdder toManager = new LongAdder();
+  private final LongAdder broadcast = new LongAdder();
+  private final LongAdder rejectedCalls = new LongAdder();
+  private final LongAdder refusedConnections = new LongAdder();
+  private final Map<Drop, LongAdder> dropped = new EnumMap<>(Drop.class);
+
+  Traffic(Directory directory) {
+    this.directory = directory;
+    for (Drop reason : Drop.values()) {
+      dropped.put(reason, new LongAdder());
+    }
+  }
+
+  void forwarded() {
+    forwarded.increment();
+  }
+
+  void toManager() {
+    toManager.increment();
+  }
+
+  void broadcast() {
+    broadcast.increment();
+  }
+
+  void rejectedCall() {
+    rejectedCalls.increment();
+  }
+
+  void refusedConnection() {
+    refusedConnections.increment();
+  }
+
+  void dropped(Drop reason) {
+    dropped.get(reason).increment();
+  }
+
+  @Override
+  public List<Sample> read() {
+    List<Sample> samples = new ArrayList<>();
+    samples.add(
+        gauge(
+            "mycel_hub_clients",
+            "Connected clients",
+            directory.clients().stream().filter(entry -> !entry.client().hidden()).count()));
+    samples.add(gauge("mycel_hub_workspaces", "Workspaces", directory.workspaces().size()));
+    samples.add(
+        gauge(
+            "mycel_hub_services",
+            "Registered services, built-in ones included",
+            directory.clients().stream()
+                .mapToLong(entry -> entry.client().services().size())
+                .sum()));
+    samples.add(
+        counter(
+            "mycel_hub_frames_forwarded_total",
+            "Frames passed from one client to another",
+            Map.of(),
+            forwarded));
+    samples.add(
+        counter(
+            "mycel_hub_frames_manager_total",
+            "Frames for the workspace manager",
+            Map.of(),
+            toManager));
+    samples.add(
+        counter(
+            "mycel_hub_events_delivered_total",
+            "Events delivered to subscribers",
+            Map.of(),
+            broadcast));
+    samples.add(
+        counter(
+            "mycel_hub_calls_rejected_total",
+            "Calls answered by the hub because the called client is gone",
+            Map.of(),
+            rejectedCalls));
+    samples.add(
+        counter(
+            "mycel_hub_connections_refused_total",
+            "Connections that were not admitted",
+            Map.of(),
+            refusedConnections));
+    dropped.forEach(
+        (reason, count) ->
+            samples.add(
+                counter(
+                    "mycel_hub_frames_dropped_total",
+                    "Frames that reached nobody",
+                    Map.of("reason", reason.name().toLowerCase(Locale.ROOT)),
+                    count)));
+    return samples;
+  }
+
+  private static Sample gauge(String name, String help, double value) {
+    return new Sample(name, help, Kind.GAUGE, Map.of(), value);
+  }
+
+  private static Sample counter(
+      String name, String help, Map<String, String> labels, LongAdder count) {
+    return new Sample(name, help, Kind.COUNTER, labels, count.sum());
+  }
+}

@@ -1,0 +1,94 @@
+package io.mycel.rpc.internal;
+
+import io.mycel.api.rpc.CallOptions;
+import io.mycel.api.rpc.Peer;
+import io.mycel.api.rpc.RemoteFunction;
+import io.mycel.api.rpc.RpcEngine;
+import io.mycel.api.rpc.RpcLimits;
+import io.mycel.api.transport.Lease;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The engine as a service. */
+@Component(service = RpcEngine.class, configurationPid = "io.mycel.rpc")
+@Designate(ocd = RpcConfig.class)
+public final class RpcComponent implements RpcEngine {
+  private final CoreRpc core;
+
+  /** Starts with the limits of a configuration. */
+  @Activate
+  public RpcComponent(RpcConfig config) {
+    core = new CoreRpc(limits(config));
+  }
+
+  private static RpcLimits limits(RpcConfig config) {
+    return new RpcLimits(
+        config.depth(),
+        config.values(),
+        config.chunk_bytes(),
+        config.chunks_in_flight(),
+        config.message_bytes(),
+        config.message_chunks(),
+        config.cache_bytes(),
+        config.cache_messages(),
+        Duration.ofSeconds(config.cache_idle_seconds()),
+        config.sessions(),
+        Duration.ofSeconds(config.session_idle_seconds()),
+        config.running_calls(),
+        config.remote_objects(),
+        Duration.ofSeconds(config.api_version_seconds()));
+  }
+
+  /** Stops the timer thread. */
+  @Deactivate
+  public void stop() {
+    core.close();
+  }
+
+  @Override
+  public void receive(Peer peer, ByteBuffer main, ByteBuffer extra, Lease lease) {
+    core.receive(peer, main, extra, lease);
+  }
+
+  @Override
+  public void adopt(Peer peer) {
+    core.adopt(peer);
+  }
+
+  @Override
+  public CompletableFuture<Object> call(
+      Peer peer,
+      RemoteFunction function,
+      List<Object> args,
+      Map<String, Object> kwargs,
+      CallOptions options) {
+    return core.call(peer, function, args, kwargs, options);
+  }
+
+  @Override
+  public Object represent(Peer peer, Object value) {
+    return core.represent(peer, value);
+  }
+
+  @Override
+  public Object restore(Peer peer, String from, Object representation) {
+    return core.restore(peer, from, representation);
+  }
+
+  @Override
+  public ByteBuffer pack(Object representation) {
+    return core.pack(representation);
+  }
+
+  @Override
+  public Object unpack(ByteBuffer msgpack) {
+    return core.unpack(msgpack);
+  }
+}

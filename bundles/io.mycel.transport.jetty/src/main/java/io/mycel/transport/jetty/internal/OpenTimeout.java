@@ -1,0 +1,32 @@
+package io.mycel.transport.jetty.internal;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Closes a socket on which no request has come whole in time. An idle time-out alone would let a
+ * client keep it open for ever by sending its first request one byte at a time.
+ */
+final class OpenTimeout implements Connection.Listener {
+  private final Scheduler scheduler;
+  private final Duration timeout;
+
+  OpenTimeout(Scheduler scheduler, Duration timeout) {
+    this.scheduler = scheduler;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    scheduler.schedule(() -> check(connection), timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void check(Connection connection) {
+    boolean upgraded = connection.getEndPoint().getConnection() != connection;
+    if (!upgraded && connection.getMessagesIn() == 0) {
+      connection.getEndPoint().close();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.mycel.transport.jetty.internal.websocket;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bytes of one gathered write. Large direct buffers are written from where they are; what is
+ * small, or on the heap (the JDK would copy it into direct memory anyway, all of it at each
+ * attempt), is gathered in a staging buffer, so that many small frames are one write.
+ */
+final class WriteBatch {
+  /** Below this, copying costs less than one more entry in the gathered write. */
+  private static final int GATHER_FROM = 4096;
+
+  private static final int MAX_BUFFERS = 64;
+
+  private final ByteBuffer staging;
+  private final List<ByteBuffer> buffers = new ArrayList<>();
+  private int segmentStart;
+
+  WriteBatch(ByteBuffer staging) {
+    this.staging = staging;
+  }
+
+  /**
+   * Adds what fits of a frame; its buffers' positions tell what is left.
+   *
+   * @return whether all of it fitted
+   */
+  boolean add(Outgoing frame) {
+    return add(frame.header()) && add(frame.head()) && add(frame.tail());
+  }
+
+  private boolean add(ByteBuffer bytes) {
+    if (!bytes.hasRemaining()) {
+      return true;
+    }
+    if (bytes.isDirect() && bytes.remaining() >= GATHER_FROM) {
+      // One place is kept for the staged bytes that follow.
+      if (buffers.size() >= MAX_BUFFERS - 2) {
+        return false;
+      }
+      seal();
+      buffers.add(bytes.slice());
+      bytes.position(bytes.limit());
+      return true;
+    }
+    int count = Math.min(bytes.remaining(), staging.remaining());
+    staging.put(staging.position(), bytes, bytes.position(), count);
+    staging.position(staging.position() + count);
+    bytes.position(bytes.position() + count);
+    return !bytes.hasRemaining();
+  }
+
+  /** What is to be written, in order; empty if nothing was added. */
+  ByteBuffer[] finish() {
+    seal();
+    return buffers.toArray(ByteBuffer[]::new);
+  }
+
+  /** Empties it for the next write. */
+  void clear() {
+    buffers.clear();
+    staging.clear();
+    segmentStart = 0;
+  }
+
+  private void seal() {
+    int end = staging.position();
+    if (end > segmentStart) {
+      buffers.add(staging.slice(segmentStart, end - segmentStart));
+      segmentStart = end;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.mycel.transport.jetty.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class LifecycleTest {
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(each -> each.startsWith("io.mycel.transport"))
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void stopSaysGoodbyeFreesThePortAndLeavesNoThread() throws Exception {
+    RunningTransport running = new RunningTransport();
+    int port = running.uri().getPort();
+    TestClient polite = running.connect();
+    RunningTransport other = new RunningTransport();
+    other.close();
+    Socket idle = running.socket();
+    assertTrue(threads().size() > 1, "threads: " + threads());
+    assertTrue(
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(each -> each.getName().startsWith("io.mycel.transport"))
+            .allMatch(Thread::isDaemon));
+    running.handler.awaitOpened();
+    long start = System.nanoTime();
+    running.close();
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    assertTrue(millis < 3000, millis + " ms");
+    assertEquals("1001 the server stops", polite.awaitEnd());
+    running.handler.await("closed 1001");
+    assertEquals(-1, idle.getInputStream().read());
+    assertEquals(List.of(), threads());
+    try (ServerSocket again = new ServerSocket()) {
+      again.setReuseAddress(true);
+      again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      assertEquals(port, again.getLocalPort());
+    }
+  }
+
+  @Test
+  void stopDoesNotWaitForClientsThatAnswerNothing() throws Exception {
+    RunningTransport running = new RunningTransport();
+    try (var silent = new io.mycel.transport.jetty.internal.websocket.RawClient(running)) {
+      var connection = running.handler.awaitOpened();
+      connection.send(
+          java.nio.ByteBuffer.allocate(0),
+          java.nio.ByteBuffer.allocate(20_000_000),
+          io.mycel.api.transport.Lease.NONE);
+      long start = System.nanoTime();
+      CompletableFuture.runAsync(running::close).get();
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      assertTrue(millis < 3000, millis + " ms");
+      assertTrue(silent.response.contains("101"));
+      assertEquals(List.of(), threads());
+    }
+  }
+
+  @Test
+  void portInUseIsToldAndLeavesNoThread() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int port = taken.getLocalPort();
+      JettyTransport transport = new JettyTransport(new TestConfig().with("port", port).build());
+      transport.listen();
+      assertEquals(Optional.empty(), transport.uri());
+      assertEquals(
+          "cannot listen on 127.0.0.1:"
+              + port
+              + ": address already in use; choose another port with --port",
+          transport.failure().orElseThrow());
+      transport.stop();
+      assertEquals(List.of(), threads());
+    }
+  }
+
+  @Test
+  void unknownHostIsTold() {
+    TestConfig config = new TestConfig().with("host", "no-such-host.invalid");
+    JettyTransport transport = new JettyTransport(config.build());
+    transport.listen();
+    assertEquals(
+        "cannot listen on no-such-host.invalid:0: the name is not known; "
+            + "choose an address of this machine with --host",
+        transport.failure().orElseThrow());
+    transport.stop();
+  }
+
+  @Test
+  void addressOfAnotherMachineIsTold() {
+    JettyTransport transport =
+        new JettyTransport(new TestConfig().with("host", "192.0.2.1").build());
+    transport.listen();
+    assertTrue(
+        transport
+            .failure()
+            .orElseThrow()
+            .endsWith("choose an address of this machine with --host"));
+    transport.stop();
+  }
+}

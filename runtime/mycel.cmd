@@ -1,0 +1,83 @@
+@echo off
+rem Runs Mycel: finds the best JDK, and builds what is not built.
+rem   MYCEL_JAVA_HOME  the JDK to use, whatever else there is
+rem   MYCEL_JAVA_OPTS  more options of the JVM; they come last and win
+setlocal EnableExtensions
+set "here=%~dp0"
+set "here=%here:~0,-1%"
+set "java_home="
+set "major=0"
+set "best=0"
+
+if not defined MYCEL_JAVA_HOME goto search
+if not exist "%MYCEL_JAVA_HOME%\bin\java.exe" (
+  echo mycel: MYCEL_JAVA_HOME: there is no "%MYCEL_JAVA_HOME%\bin\java.exe" 1>&2
+  exit /b 2
+)
+call :consider "%MYCEL_JAVA_HOME%"
+goto found
+
+:search
+if defined JAVA_HOME call :consider "%JAVA_HOME%"
+for /f "delims=" %%j in ('where java 2^>nul') do call :consider "%%~dpj.."
+for /d %%d in ("%ProgramFiles%\Eclipse Adoptium\*" "%ProgramFiles%\Java\*" "%ProgramFiles%\Microsoft\jdk*" "%ProgramFiles%\Zulu\*" "%USERPROFILE%\.jdks\*") do call :consider "%%~d"
+
+:found
+if %best% EQU 0 (
+  echo mycel: needs Java 17 or newer, found none; install a JDK or set MYCEL_JAVA_HOME 1>&2
+  exit /b 2
+)
+
+rem Dates of files are not compared here: after a change of sources, run mvnw yourself.
+set "target=%here%"
+if exist "%here%\pom.xml" set "target=%here%\target"
+if exist "%target%\mycel.jar" goto run
+if not exist "%here%\pom.xml" (
+  echo mycel: there is no "%target%\mycel.jar" 1>&2
+  exit /b 2
+)
+echo mycel: building; the first time this takes a minute or two 1>&2
+pushd "%here%\.."
+set "JAVA_HOME=%java_home%"
+call mvnw.cmd -q -B -pl runtime -am -DskipTests -Dspotless.check.skip package 1>&2
+if errorlevel 1 (
+  popd
+  echo mycel: the build failed; see above 1>&2
+  exit /b 2
+)
+popd
+
+:run
+set "flags="
+if %major% GEQ 22 set "flags=--enable-native-access=ALL-UNNAMED"
+if %major% GEQ 24 set "flags=%flags% --sun-misc-unsafe-memory-access=allow"
+set "graal="
+if not %major% EQU 25 goto start
+if not exist "%target%\lib\graal\" goto start
+set "flags=%flags% -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI"
+set "graal=--upgrade-module-path=%target%\lib\graal"
+:start
+if defined graal (
+  "%java_home%\bin\java.exe" -Xmx512m -XX:MaxDirectMemorySize=768m -Xshare:auto %flags% "%graal%" %MYCEL_JAVA_OPTS% -jar "%target%\mycel.jar" %*
+) else (
+  "%java_home%\bin\java.exe" -Xmx512m -XX:MaxDirectMemorySize=768m -Xshare:auto %flags% %MYCEL_JAVA_OPTS% -jar "%target%\mycel.jar" %*
+)
+exit /b %errorlevel%
+
+rem Takes the JDK in %1 if it is better than the best so far: 25, 21, 17, then the newest.
+:consider
+if not exist "%~1\bin\java.exe" exit /b 0
+if not exist "%~1\release" exit /b 0
+set "version="
+for /f "tokens=2 delims==" %%v in ('findstr /b "JAVA_VERSION=" "%~1\release"') do set "version=%%~v"
+for /f "delims=.-+ tokens=1" %%m in ("%version%") do set "found=%%m"
+set "rank=0"
+if %found% GEQ 17 set /a rank=500+found
+if %found% EQU 17 set "rank=800"
+if %found% EQU 21 set "rank=900"
+if %found% EQU 25 set "rank=1000"
+if %rank% LEQ %best% exit /b 0
+set "java_home=%~1"
+set "major=%found%"
+set "best=%rank%"
+exit /b 0

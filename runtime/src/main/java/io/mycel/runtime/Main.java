@@ -1,0 +1,19 @@
+package io.mycel.runtime;
+
+import io.mycel.runtime.cli.CommandLine;
+import io.mycel.runtime.cli.Terminal;
+import io.mycel.runtime.serve.ServeCommand;
+import java.util.List;
+
+/** The entry point of the process. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command line; the exit code is 0, 2 for what the user can mend, or 1. */
+  public static void main(String[] args) throws InterruptedException {
+    String version = Version.ofThisBuild();
+    CommandLine commandLine = new CommandLine(List.of(new ServeCommand(version)), version);
+    System.exit(
+        commandLine.run(List.of(args), new Terminal(System.out, System.err, System.getenv())));
+  }
+}

@@ -1,0 +1,72 @@
+package io.mycel.runtime.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The options of one command line, as text. Spelled as Python's {@code argparse} takes them, since
+ * Hypha's options are: {@code --option=value}, {@code --option value}, and for those that take many
+ * values {@code --option a b} and {@code --option a --option b} (where Hypha keeps only the last,
+ * all are kept).
+ */
+public final class Arguments {
+  private final Map<String, List<String>> texts;
+
+  private Arguments(Map<String, List<String>> texts) {
+    this.texts = texts;
+  }
+
+  /**
+   * Reads a command line.
+   *
+   * @param options what is known
+   * @param words what was typed, without the command
+   */
+  public static Arguments parse(List<Option> options, List<String> words) throws UsageException {
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    int next = 0;
+    while (next < words.size()) {
+      String word = words.get(next++);
+      if (!word.startsWith("--")) {
+        throw new UsageException("unexpected argument '" + word + "'");
+      }
+      int equals = word.indexOf('=');
+      Option option = find(options, equals < 0 ? word : word.substring(0, equals));
+      List<String> values = texts.computeIfAbsent(option.name(), name -> new ArrayList<>());
+      if (equals >= 0) {
+        values.add(word.substring(equals + 1));
+        continue;
+      }
+      int first = next;
+      while (next < words.size()
+          && !words.get(next).startsWith("--")
+          && (option.type().many() || next == first)) {
+        values.add(words.get(next++));
+      }
+      if (next == first && !option.type().many()) {
+        throw new UsageException("option " + word + " needs a value");
+      }
+    }
+    return new Arguments(texts);
+  }
+
+  /** What was given for an option, in order; null if it was not given. */
+  List<String> texts(String name) {
+    return texts.get(name);
+  }
+
+  private static Option find(List<Option> options, String flag) throws UsageException {
+    for (Option option : options) {
+      if (option.flag().equals(flag)) {
+        return option;
+      }
+    }
+    String nearest =
+        Nearest.to(flag, options.stream().map(Option::flag).toList())
+            .map(name -> "did you mean " + name + "?")
+            .orElse("--help lists them all");
+    throw new UsageException("unknown option " + flag + "; " + nearest);
+  }
+}
