@@ -21,4 +21,7 @@ public interface Link {
    * @return false if the link is closed or full, so that the frame was dropped
    */
   boolean send(ByteBuffer head, ByteBuffer tail);
+
+  /** The peer has ended its conversation: whatever carries its frames may be closed. */
+  default void close(String reason) {}
 }

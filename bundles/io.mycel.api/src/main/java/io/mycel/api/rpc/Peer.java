@@ -273,10 +273,13 @@ public final class Peer {
         new RpcException(RpcException.Kind.PEER_GONE, "Target peer " + address + " disconnected"));
   }
 
-  /** Ends the conversation: calls that wait fail with PEER_GONE, later ones at once. */
+  /**
+   * Ends the conversation and its link: calls that wait fail with PEER_GONE, later ones at once.
+   */
   public void close(String reason) {
     conversation.close(
         new RpcException(RpcException.Kind.PEER_GONE, "peer " + address + " is closed: " + reason));
+    link.close(reason);
   }
 
   private static RpcException rethrown(Throwable failure) {

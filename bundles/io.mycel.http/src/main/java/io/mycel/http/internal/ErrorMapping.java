@@ -45,6 +45,14 @@ final class ErrorMapping {
     return new Problem(500, "internal error; the log of the server tells more");
   }
 
+  /** True for what no client can have caused: its log line needs the stack trace. */
+  static boolean isDefect(Throwable failure) {
+    Throwable cause = unwrap(failure);
+    return !(cause instanceof HttpException
+        || cause instanceof HubException
+        || cause instanceof RpcException);
+  }
+
   /** The failure itself, out of what a stage wraps around it. */
   static Throwable unwrap(Throwable failure) {
     Throwable cause = failure;

@@ -5,6 +5,7 @@ import io.mycel.api.hub.User;
 import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RemoteService;
 import io.mycel.api.rpc.RpcException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,15 @@ import java.util.concurrent.CompletionStage;
  * tell a plain value from a name that is not there.
  */
 record FunctionCall(Core core, User user, String workspace, String service, String function) {
+
+  /** How the clients of the two generations say that a path leads to no function. */
+  private static final List<String> NO_FUNCTION =
+      List.of(
+          "method not found",
+          "method expired or not found",
+          "invalid method",
+          "not callable",
+          "not a function");
 
   /**
    * Calls.
@@ -66,16 +76,12 @@ record FunctionCall(Core core, User user, String workspace, String service, Stri
     return at;
   }
 
-  /** How the clients of the two generations say that a path leads to no function. */
   private static boolean saysNoFunction(Throwable failure) {
     if (!(failure instanceof RpcException e)) {
       return false;
     }
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return e.kind() == RpcException.Kind.METHOD_NOT_FOUND
-        || e.kind() == RpcException.Kind.REMOTE
-            && (message.contains("method not found")
-                || message.contains("not callable")
-                || message.contains("not a function"));
+        || e.kind() == RpcException.Kind.REMOTE && NO_FUNCTION.stream().anyMatch(message::contains);
   }
 }

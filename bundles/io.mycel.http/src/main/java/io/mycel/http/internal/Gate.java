@@ -77,9 +77,10 @@ final class Gate {
 
   private HttpResponse problem(HttpRequest request, Throwable failure) {
     ErrorMapping.Problem problem = ErrorMapping.of(failure);
-    if (problem.status() == 500) {
-      log.warn("{} {} failed", request.method(), request.path(), ErrorMapping.unwrap(failure));
+    if (ErrorMapping.isDefect(failure)) {
+      log.error("{} {} failed", request.method(), request.path(), ErrorMapping.unwrap(failure));
     } else {
+      // a function that throws is its caller's affair: no line in the log for each call
       log.debug("{} {}: {}", request.method(), request.path(), problem);
     }
     return Answers.problem(json, problem);

@@ -1,5 +1,6 @@
 package io.mycel.http.internal;
 
+import io.mycel.api.rpc.RemoteGenerator;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -9,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Items as the pieces of a streamed answer, to one subscriber. An item is asked for when the
- * subscriber wants a piece and not before, so a slow client slows its generator down.
+ * The items of a generator as the pieces of a streamed answer, to one subscriber. An item is asked
+ * for when the subscriber wants a piece and not before, so a slow client slows its generator down.
  */
 final class ItemPublisher implements Flow.Publisher<ByteBuffer> {
 
@@ -25,12 +26,12 @@ final class ItemPublisher implements Flow.Publisher<ByteBuffer> {
     Optional<ByteBuffer> end();
   }
 
-  private final Items items;
+  private final RemoteGenerator generator;
   private final Encoder encoder;
   private final AtomicBoolean subscribed = new AtomicBoolean();
 
-  ItemPublisher(Items items, Encoder encoder) {
-    this.items = items;
+  ItemPublisher(RemoteGenerator generator, Encoder encoder) {
+    this.generator = generator;
     this.encoder = encoder;
   }
 
@@ -44,10 +45,10 @@ final class ItemPublisher implements Flow.Publisher<ByteBuffer> {
     subscriber.onError(new IllegalStateException("the items go to one subscriber only"));
   }
 
-  /** Closes the items of an answer that is not going to be sent. */
+  /** Closes the generator of an answer that is not going to be sent. */
   void abandon() {
     if (subscribed.compareAndSet(false, true)) {
-      items.close();
+      generator.close();
     }
   }
 
@@ -64,7 +65,7 @@ final class ItemPublisher implements Flow.Publisher<ByteBuffer> {
   }
 
   /** What has come for the piece that was asked for. */
-  private record Arrival(Optional<Items.Item> item, Throwable failure) {}
+  private record Arrival(Optional<RemoteGenerator.Item> item, Throwable failure) {}
 
   private final class Pull implements Flow.Subscription {
     private final Flow.Subscriber<? super ByteBuffer> subscriber;
@@ -135,9 +136,9 @@ final class ItemPublisher implements Flow.Publisher<ByteBuffer> {
     }
 
     private void ask() {
-      CompletionStage<Optional<Items.Item>> next;
+      CompletionStage<Optional<RemoteGenerator.Item>> next;
       try {
-        next = items.next();
+        next = generator.next();
       } catch (RuntimeException e) {
         arrival = new Arrival(Optional.empty(), e);
         return;
@@ -182,7 +183,7 @@ final class ItemPublisher implements Flow.Publisher<ByteBuffer> {
 
     private void close() {
       if (closed.compareAndSet(false, true)) {
-        items.close();
+        generator.close();
       }
     }
   }

@@ -120,10 +120,17 @@ public final class JsonFormat {
       JsonLocation at = e.getLocation();
       String where =
           at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      throw new HttpException(400, "invalid JSON" + where + ": " + e.getOriginalMessage());
+      throw new HttpException(400, "invalid JSON" + where + ": " + reason(e));
     } catch (IOException e) {
       throw new HttpException(400, "invalid JSON: the text is not in its charset");
     }
+  }
+
+  /** What is wrong, without the place where an open bracket stands, in words of the parser. */
+  private static String reason(JacksonException e) {
+    String message = String.valueOf(e.getOriginalMessage());
+    int place = message.indexOf(" (start marker at");
+    return place < 0 ? message : message.substring(0, place);
   }
 
   private static Object normal(Object value) {

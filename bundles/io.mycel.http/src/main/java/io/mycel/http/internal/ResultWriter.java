@@ -2,6 +2,7 @@ package io.mycel.http.internal;
 
 import io.mycel.api.http.HttpRequest;
 import io.mycel.api.http.HttpResponse;
+import io.mycel.api.rpc.RemoteGenerator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -30,14 +31,13 @@ final class ResultWriter {
   HttpResponse write(HttpRequest request, Core core, Object result) {
     boolean msgpack = wantsMsgpack(request);
     UnaryOperator<Object> represent = core::represent;
-    Optional<Items> items = Generators.items(result);
-    if (items.isPresent()) {
+    if (result instanceof RemoteGenerator generator) {
       ItemPublisher.Encoder encoder =
           msgpack ? new MsgpackItems(core, represent) : new Events(json, represent);
       return new HttpResponse(
           200,
           Map.of("content-type", msgpack ? MSGPACK : EVENTS, "cache-control", "no-store"),
-          new HttpResponse.Body.Stream(new ItemPublisher(items.get(), encoder)));
+          new HttpResponse.Body.Stream(new ItemPublisher(generator, encoder)));
     }
     Object tree = represent.apply(result);
     return msgpack

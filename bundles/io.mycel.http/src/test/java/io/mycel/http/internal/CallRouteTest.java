@@ -314,6 +314,8 @@ class CallRouteTest {
   @CsvSource({
     "METHOD_NOT_FOUND,whatever",
     "REMOTE,Method not found: w/c:services.s.a.version",
+    "REMOTE,Method expired or not found: w/c:services.s.a.version",
+    "REMOTE,AssertionError: Invalid method: w/c:services.s.a.version",
     "REMOTE,'str' object is not callable",
     "REMOTE,TypeError: method is not a function"
   })
@@ -384,7 +386,7 @@ class CallRouteTest {
 
   @Test
   void generatorThatComesTooLateIsClosed() {
-    FakeItems items = new FakeItems().item(1L);
+    FakeGenerator generator = new FakeGenerator().item(1L);
     CompletableFuture<Object> stubborn =
         new CompletableFuture<>() {
           @Override
@@ -395,16 +397,16 @@ class CallRouteTest {
     hub.result = stubborn;
     route.handle(Requests.call("f", Map.of())).toCompletableFuture().cancel(true);
 
-    stubborn.complete(items);
+    stubborn.complete(generator.remote());
 
-    assertEquals(1, items.closed);
+    assertEquals(1, generator.closed);
   }
 
   @Test
   void generatorIsStreamedAsEvents() {
     hub.result =
         CompletableFuture.completedFuture(
-            new FakeItems().item(Map.of("a", "x\ny")).item(null).item(2L));
+            new FakeGenerator().item(Map.of("a", "x\ny")).item(null).item(2L).remote());
 
     HttpResponse response = answer(Requests.call("f", Map.of()));
 
@@ -418,9 +420,10 @@ class CallRouteTest {
   void failureInMidStreamIsAnErrorEvent() {
     hub.result =
         CompletableFuture.completedFuture(
-            new FakeItems()
+            new FakeGenerator()
                 .item(1L)
-                .failure(new RpcException(RpcException.Kind.REMOTE, "ValueError: bad")));
+                .failure(new RpcException(RpcException.Kind.REMOTE, "ValueError: bad"))
+                .remote());
 
     assertEquals(
         List.of(
@@ -433,9 +436,10 @@ class CallRouteTest {
   void generatorIsStreamedAsMsgpackItems() {
     hub.result =
         CompletableFuture.completedFuture(
-            new FakeItems()
+            new FakeGenerator()
                 .item(1L)
-                .failure(new RpcException(RpcException.Kind.REMOTE, "ValueError: bad")));
+                .failure(new RpcException(RpcException.Kind.REMOTE, "ValueError: bad"))
+                .remote());
 
     HttpResponse response = answer(Requests.call("f", Map.of(), "accept", "application/msgpack"));
 

@@ -2,6 +2,7 @@ package io.mycel.http.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.http.HttpException;
 import io.mycel.api.hub.HubException;
@@ -86,6 +87,14 @@ class ErrorMappingTest {
     assertEquals(
         new ErrorMapping.Problem(500, "internal error; the log of the server tells more"),
         ErrorMapping.of(new IllegalStateException("/srv/secret")));
+  }
+
+  @Test
+  void onlyTheUnexpectedIsADefect() {
+    assertTrue(ErrorMapping.isDefect(new CompletionException(new IllegalStateException())));
+    assertFalse(ErrorMapping.isDefect(new RpcException(RpcException.Kind.REMOTE, "boom")));
+    assertFalse(ErrorMapping.isDefect(new HubException(HubException.Kind.INVALID, "no")));
+    assertFalse(ErrorMapping.isDefect(new CompletionException(new HttpException(400, "no"))));
   }
 
   @Test

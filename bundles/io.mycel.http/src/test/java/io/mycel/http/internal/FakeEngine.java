@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /**
  * Stands for the data representation: an ndarray of it is an {@link Array}, and its msgpack is text
@@ -21,6 +22,19 @@ final class FakeEngine implements RpcEngine {
 
   /** The value of {@code {"_rtype": "ndarray"}}. */
   record Array(ByteBuffer bytes, String from) {}
+
+  private final BiFunction<RemoteFunction, List<Object>, CompletableFuture<Object>> calls;
+
+  FakeEngine() {
+    this(
+        (function, args) -> {
+          throw new UnsupportedOperationException("HTTP calls through the hub");
+        });
+  }
+
+  FakeEngine(BiFunction<RemoteFunction, List<Object>, CompletableFuture<Object>> calls) {
+    this.calls = calls;
+  }
 
   @Override
   public Object restore(Peer peer, String from, Object tree) {
@@ -59,7 +73,7 @@ final class FakeEngine implements RpcEngine {
     throw new UnsupportedOperationException("HTTP receives no frames");
   }
 
-  /** Takes nothing over: the peer of HTTP has no conversation. */
+  @Override
   public void adopt(Peer peer) {
     throw new UnsupportedOperationException("HTTP keeps no peer");
   }
@@ -71,6 +85,6 @@ final class FakeEngine implements RpcEngine {
       List<Object> args,
       Map<String, Object> kwargs,
       CallOptions options) {
-    throw new UnsupportedOperationException("HTTP calls through the hub");
+    return calls.apply(function, args);
   }
 }

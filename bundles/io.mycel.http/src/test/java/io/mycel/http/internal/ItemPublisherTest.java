@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ItemPublisherTest {
-  private final FakeItems items = new FakeItems();
+  private final FakeGenerator generator = new FakeGenerator();
   private final Collector client = new Collector();
 
   private static final ItemPublisher.Encoder PLAIN =
@@ -27,7 +27,7 @@ class ItemPublisherTest {
 
         @Override
         public ByteBuffer failure(Throwable failure) {
-          return bytes("failed: " + failure.getMessage());
+          return bytes("failed: " + ErrorMapping.unwrap(failure).getMessage());
         }
 
         @Override
@@ -41,39 +41,39 @@ class ItemPublisherTest {
       };
 
   private ItemPublisher publisher() {
-    return new ItemPublisher(items, PLAIN);
+    return new ItemPublisher(generator.remote(), PLAIN);
   }
 
   @Test
   void asksForNothingBeforeThePieceIsWanted() {
-    items.item("a").item("b");
+    generator.item("a").item("b");
     publisher().subscribe(client);
-    assertEquals(0, items.asked);
+    assertEquals(0, generator.asked);
 
     client.subscription.request(1);
 
-    assertEquals(1, items.asked);
+    assertEquals(1, generator.asked);
     assertEquals(List.of("a"), client.pieces);
     assertEquals(0, client.completed);
   }
 
   @Test
   void endsWithItsLastPieceAndCompletes() {
-    items.item("a").item(null);
+    generator.item("a").item(null);
     publisher().subscribe(client);
 
     client.subscription.request(Long.MAX_VALUE);
 
     assertEquals(List.of("a", "null", "end"), client.pieces);
     assertEquals(1, client.completed);
-    assertEquals(3, items.asked);
-    assertEquals(0, items.closed);
+    assertEquals(3, generator.asked);
+    assertEquals(0, generator.closed);
   }
 
   @Test
   void manyItemsAtHandNeedNoDeepStack() {
     for (int i = 0; i < 100_000; i++) {
-      items.item(i);
+      generator.item(i);
     }
     publisher().subscribe(client);
 
@@ -85,57 +85,57 @@ class ItemPublisherTest {
 
   @Test
   void oneItemIsAskedForAtATime() {
-    CompletableFuture<Optional<Items.Item>> first = items.later();
-    items.item("b");
+    CompletableFuture<Object> first = generator.later();
+    generator.item("b");
     publisher().subscribe(client);
 
     client.subscription.request(5);
     client.subscription.request(5);
-    assertEquals(1, items.asked);
+    assertEquals(1, generator.asked);
 
-    first.complete(Optional.of(new Items.Item("a")));
+    first.complete("a");
     assertEquals(List.of("a", "b", "end"), client.pieces);
   }
 
   @Test
   void goneClientClosesTheGeneratorOnceAndHearsNoMore() {
-    CompletableFuture<Optional<Items.Item>> late = items.later();
+    CompletableFuture<Object> late = generator.later();
     publisher().subscribe(client);
     client.subscription.request(1);
 
     client.subscription.cancel();
     client.subscription.cancel();
-    late.complete(Optional.of(new Items.Item("late")));
+    late.complete("late");
     client.subscription.request(1);
 
-    assertEquals(1, items.closed);
+    assertEquals(1, generator.closed);
     assertEquals(List.of(), client.pieces);
     assertEquals(0, client.completed);
-    assertEquals(1, items.asked);
+    assertEquals(1, generator.asked);
   }
 
   @Test
   void failureIsALastPieceAndClosesTheGenerator() {
-    items.item("a").failure(new RpcException(RpcException.Kind.REMOTE, "boom")).item("never");
+    generator.item("a").failure(new RpcException(RpcException.Kind.REMOTE, "boom")).item("never");
     publisher().subscribe(client);
 
     client.subscription.request(10);
 
     assertEquals(List.of("a", "failed: boom"), client.pieces);
     assertEquals(1, client.completed);
-    assertEquals(1, items.closed);
-    assertEquals(2, items.asked);
+    assertEquals(1, generator.closed);
+    assertEquals(2, generator.asked);
   }
 
   @Test
   void itemWithoutAFormIsAFailure() {
-    items.item("unwritable").item("never");
+    generator.item("unwritable").item("never");
     publisher().subscribe(client);
 
     client.subscription.request(10);
 
     assertEquals(List.of("failed: no form"), client.pieces);
-    assertEquals(1, items.closed);
+    assertEquals(1, generator.closed);
   }
 
   @Test
@@ -145,7 +145,7 @@ class ItemPublisherTest {
     client.subscription.request(0);
 
     assertInstanceOf(IllegalArgumentException.class, client.failure);
-    assertEquals(1, items.closed);
+    assertEquals(1, generator.closed);
   }
 
   @Test
@@ -156,7 +156,7 @@ class ItemPublisherTest {
     publisher.subscribe(client);
 
     assertInstanceOf(IllegalStateException.class, client.failure);
-    assertEquals(0, items.closed);
+    assertEquals(0, generator.closed);
   }
 
   @Test
@@ -166,6 +166,6 @@ class ItemPublisherTest {
     publisher.abandon();
     publisher.abandon();
 
-    assertEquals(1, items.closed);
+    assertEquals(1, generator.closed);
   }
 }

@@ -121,6 +121,14 @@ class JsonFormatTest {
   }
 
   @Test
+  void textThatEndsEarlySaysWhatIsMissing() {
+    assertEquals(
+        "invalid JSON at line 1, column 2: Unexpected end-of-input: expected close marker for"
+            + " Object",
+        refused("{").getMessage());
+  }
+
+  @Test
   void notANumberIsNotJson() {
     assertTrue(refused("[NaN]").getMessage().startsWith("invalid JSON at line 1"));
   }

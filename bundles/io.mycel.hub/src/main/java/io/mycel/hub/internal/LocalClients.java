@@ -4,11 +4,12 @@ import io.mycel.api.hub.Client;
 import io.mycel.api.hub.Generation;
 import io.mycel.api.hub.HubException;
 import io.mycel.api.hub.User;
+import io.mycel.api.rpc.Link;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.RpcEngine;
 import io.mycel.api.transport.Lease;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Connects clients of this JVM: clients of generation B whose frames never leave it. */
 final class LocalClients {
@@ -36,28 +37,14 @@ final class LocalClients {
    */
   Peer connect(String workspace, String clientId, User user, Executor executor, boolean hidden) {
     Client client = new Client(Generation.B, workspace, clientId, user, hidden);
-    AtomicReference<ClientEntry> joined = new AtomicReference<>();
-    Peer peer =
-        new Peer(
-            workspace,
-            clientId,
-            managerAddress,
-            (head, tail) -> {
-              ClientEntry entry = joined.get();
-              boolean open = entry != null && entry.connection().isOpen();
-              if (open) {
-                router.route(entry, head, tail, Lease.NONE);
-              }
-              return open;
-            },
-            executor,
-            engine);
+    HubLink link = new HubLink();
+    Peer peer = new Peer(workspace, clientId, managerAddress, link, executor, engine);
     LocalConnection connection =
         new LocalConnection(
             (main, extra, lease) -> engine.receive(peer, main, extra, lease),
-            () -> membership.left(joined.get(), NORMAL));
+            () -> membership.left(link.entry, NORMAL));
     ClientEntry entry = membership.prepare(client, connection, hidden);
-    joined.set(entry);
+    link.entry = entry;
     membership
         .join(entry)
         .ifPresent(
@@ -67,5 +54,26 @@ final class LocalClients {
                   "Client already exists and is active: " + client.address());
             });
     return peer;
+  }
+
+  /** The way of a local peer's frames into the hub. */
+  private final class HubLink implements Link {
+    private volatile ClientEntry entry;
+
+    @Override
+    public boolean send(ByteBuffer head, ByteBuffer tail) {
+      boolean open = entry != null && entry.connection().isOpen();
+      if (open) {
+        router.route(entry, head, tail, Lease.NONE);
+      }
+      return open;
+    }
+
+    @Override
+    public void close(String reason) {
+      if (entry != null) {
+        entry.connection().close(NORMAL, reason);
+      }
+    }
   }
 }

@@ -8,12 +8,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
-/** Reads the body of one request without blocking. */
+/**
+ * Reads the body of one request without blocking. One that is too large is read on for a while and
+ * dropped: a connection that is closed on a client that still sends is reset, and the client would
+ * never see the answer (RFC 9112 section 9.6).
+ */
 final class BodyReader implements HttpRequest.Body {
   private static final int FIRST_BYTES = 8192;
+  private static final long MAX_DRAINED_BYTES = 16 * 1024 * 1024;
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private final Request request;
@@ -29,7 +35,8 @@ final class BodyReader implements HttpRequest.Body {
       return CompletableFuture.failedFuture(new IllegalStateException("the body was read before"));
     }
     long length = request.getLength();
-    if (length > maxBytes) {
+    boolean waits = request.getHeaders().contains(HttpHeader.EXPECT);
+    if (length > maxBytes && (waits || length > MAX_DRAINED_BYTES)) {
       return CompletableFuture.failedFuture(tooLarge(maxBytes));
     }
     if (length == 0) {
@@ -50,6 +57,8 @@ final class BodyReader implements HttpRequest.Body {
     private final CompletableFuture<ByteBuffer> done = new CompletableFuture<>();
     private byte[] bytes = new byte[FIRST_BYTES];
     private int size;
+    private boolean tooLarge;
+    private long drained;
 
     private Reading(long maxBytes) {
       this.maxBytes = Math.min(maxBytes, Integer.MAX_VALUE - 16);
@@ -57,27 +66,28 @@ final class BodyReader implements HttpRequest.Body {
 
     @Override
     public void run() {
-      while (true) {
+      while (!done.isDone()) {
         Content.Chunk chunk = request.read();
         if (chunk == null) {
           request.demand(this);
           return;
         }
         if (Content.Chunk.isFailure(chunk)) {
-          done.completeExceptionally(failure(chunk.getFailure()));
+          done.completeExceptionally(tooLarge ? tooLarge(maxBytes) : failure(chunk.getFailure()));
           return;
         }
-        boolean fits = append(chunk.getByteBuffer());
-        boolean last = chunk.isLast();
+        take(chunk.getByteBuffer(), chunk.isLast());
         chunk.release();
-        if (!fits) {
-          done.completeExceptionally(tooLarge(maxBytes));
-          return;
-        }
-        if (last) {
-          done.complete(ByteBuffer.wrap(bytes, 0, size));
-          return;
-        }
+      }
+    }
+
+    private void take(ByteBuffer piece, boolean last) {
+      tooLarge = tooLarge || !append(piece);
+      drained += tooLarge ? piece.remaining() : 0;
+      if (tooLarge && (last || drained > MAX_DRAINED_BYTES)) {
+        done.completeExceptionally(tooLarge(maxBytes));
+      } else if (last) {
+        done.complete(ByteBuffer.wrap(bytes, 0, size));
       }
     }
 

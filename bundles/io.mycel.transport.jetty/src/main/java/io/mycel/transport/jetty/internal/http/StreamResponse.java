@@ -2,7 +2,6 @@ package io.mycel.transport.jetty.internal.http;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
@@ -10,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends the pieces of a publisher as they come, each flushed. The next is asked for when the last
- * was written, and none once the client is gone.
+ * was written, and none once the client is gone. Jetty completes writes one after the other and not
+ * inside of each other, so a publisher that answers at once does not nest.
  */
 final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
   private static final Logger log = LoggerFactory.getLogger(StreamResponse.class);
@@ -18,7 +18,6 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
   private final Response response;
   private final Callback callback;
   private final String target;
-  private final AtomicInteger asks = new AtomicInteger();
 
   /** Guarded by this; never held while calling out. */
   private Flow.Subscription subscription;
@@ -40,9 +39,10 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
     synchronized (this) {
       writing = true;
     }
-    response.write(false, ByteBuffer.allocate(0), Callback.from(this::written, this::clientGone));
-    // Also for a client that is gone by now: only a subscriber can cancel.
+    // First, so that nothing is missed that is published once the client has the head; and also
+    // for a client that is gone by now, since only a subscriber can cancel.
     pieces.subscribe(this);
+    response.write(false, ByteBuffer.allocate(0), Callback.from(this::written, this::clientGone));
   }
 
   /** Sends the head alone; the publisher is told that nobody wants its pieces. */
@@ -66,16 +66,7 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
     if (useless) {
       given.cancel();
     } else if (ready) {
-      askForOne(given);
-    }
-  }
-
-  /** A publisher may answer within the request, and so may the write: it must not nest. */
-  private void askForOne(Flow.Subscription from) {
-    if (asks.getAndIncrement() == 0) {
-      do {
-        from.request(1);
-      } while (asks.decrementAndGet() > 0);
+      given.request(1);
     }
   }
 
@@ -124,7 +115,7 @@ final class StreamResponse implements Flow.Subscriber<ByteBuffer> {
       next = ended ? null : subscription;
     }
     if (next != null) {
-      askForOne(next);
+      next.request(1);
     }
     finishIfDone();
   }

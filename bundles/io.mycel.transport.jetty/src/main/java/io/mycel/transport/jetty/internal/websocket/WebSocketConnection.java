@@ -97,6 +97,10 @@ public final class WebSocketConnection implements Connection {
 
   @Override
   public void close(int code, String reason) {
+    if (code == CloseCode.ABNORMAL) {
+      endPoint.close();
+      return;
+    }
     if (!CloseCode.isSendable(code)) {
       throw new IllegalArgumentException("a close frame cannot carry code " + code);
     }

@@ -82,15 +82,19 @@ final class WebSocketReader extends AbstractConnection.NonBlocking implements Co
       return;
     }
     boolean open = false;
+    Exception failure = null;
     try {
       open = readTurn();
     } catch (IOException | PoolExhaustedException e) {
-      getEndPoint().close(e);
+      failure = e;
     } finally {
       turn.end();
     }
+    // After the turn: the memory is given back before anybody is told of the end.
     if (open) {
       awaitInput();
+    } else {
+      getEndPoint().close(failure);
     }
   }
 
@@ -100,7 +104,6 @@ final class WebSocketReader extends AbstractConnection.NonBlocking implements Co
     while (budget > 0 && !mustWait()) {
       int count = readOnce();
       if (count < 0) {
-        getEndPoint().close();
         return false;
       }
       if (count == 0) {

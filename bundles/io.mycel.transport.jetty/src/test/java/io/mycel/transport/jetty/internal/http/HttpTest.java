@@ -208,7 +208,7 @@ class HttpTest {
     assertEquals(ByteBuffer.wrap(fits), ByteBuffer.wrap(chunked.body()));
     var tooLarge =
         running.client.send(
-            request.POST(BodyPublishers.ofByteArray(new byte[100_001])).build(),
+            request.POST(BodyPublishers.ofByteArray(new byte[5_000_000])).build(),
             BodyHandlers.ofString());
     assertEquals(413, tooLarge.statusCode());
     var tooLargeInChunks =
@@ -216,7 +216,7 @@ class HttpTest {
             request
                 .POST(
                     BodyPublishers.ofInputStream(
-                        () -> new java.io.ByteArrayInputStream(new byte[100_001])))
+                        () -> new java.io.ByteArrayInputStream(new byte[5_000_000])))
                 .build(),
             BodyHandlers.ofString());
     assertEquals(413, tooLargeInChunks.statusCode());
@@ -239,6 +239,18 @@ class HttpTest {
       String rest = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       assertTrue(rest.contains("200 OK") && rest.endsWith("abc"), rest);
     }
+  }
+
+  @Test
+  void clientThatWaitsToContinueWithTooMuchIsToldNotTo() throws Exception {
+    running.route(
+        request -> request.body().read(10).thenApply(b -> HttpResponse.of(200, "text/plain", b)),
+        "/echo",
+        "POST");
+    String head =
+        "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\nExpect: 100-continue\r\n\r\n";
+    String response = running.exchange(head);
+    assertTrue(status(response).contains(" 413 "), response);
   }
 
   @Test

@@ -250,6 +250,16 @@ class ConnectionTest {
   }
 
   @Test
+  void code1006DropsTheSocketWithoutACloseFrame() throws Exception {
+    try (RunningTransport running = new RunningTransport();
+        RawClient client = new RawClient(running)) {
+      running.handler.awaitOpened().close(1006, "superseded");
+      assertTrue(client.isAtEnd());
+      running.handler.await("closed 1006");
+    }
+  }
+
+  @Test
   void clientThatNeverAnswersACloseIsDroppedAfterFiveSeconds() throws Exception {
     try (RunningTransport running = new RunningTransport();
         RawClient client = new RawClient(running)) {
@@ -321,10 +331,10 @@ class ConnectionTest {
 
   @Test
   void silentClientIsPingedAndAnswersKeepIt() throws Exception {
-    TestConfig config = new TestConfig().with("pingIntervalMillis", 50).with("maxSilentPings", 3);
+    TestConfig config = new TestConfig().with("pingIntervalMillis", 100).with("maxSilentPings", 10);
     try (RunningTransport running = new RunningTransport(config, new RecordingHandler());
         RawClient client = new RawClient(running)) {
-      for (int i = 0; i < 8; i++) {
+      for (int i = 0; i < 15; i++) {
         assertEquals(0x89, client.receive().firstByte());
         client.send(Frames.client(0x8A, new byte[0]));
       }

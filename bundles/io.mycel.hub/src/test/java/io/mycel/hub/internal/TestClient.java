@@ -1,0 +1,212 @@
+package io.mycel.hub.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mycel.api.hub.Client;
+import io.mycel.api.rpc.Peer;
+import io.mycel.api.rpc.RemoteFunction;
+import io.mycel.api.rpc.RpcFunction;
+import io.mycel.api.rpc.Service;
+import io.mycel.api.transport.Connection;
+import io.mycel.api.transport.Lease;
+import io.mycel.api.transport.Opening;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A client at the other end of a connection without a socket; it speaks through a peer of its own.
+ */
+final class TestClient implements Connection {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TestHub hub;
+  private final Opening opening;
+  private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
+  final List<String> texts = new ArrayList<>();
+  final List<Map<?, ?>> events = new ArrayList<>();
+  final List<Map<?, ?>> mains = new ArrayList<>();
+  String refusal;
+  Integer closeCode;
+  boolean full;
+  Peer peer;
+
+  TestClient(TestHub hub, Opening opening) {
+    this.hub = hub;
+    this.opening = opening;
+  }
+
+  /** Speaks as a client of generation A does, which gets no greeting. */
+  void speakA() {
+    String workspace = attachment(Client.class).orElseThrow().workspace();
+    peer = peer(workspace, opening.parameter("client_id").orElseThrow(), null);
+    Map<?, ?> info = (Map<?, ?>) manager("get_connection_info");
+    if (!workspace.equals(info.get("workspace"))) {
+      throw new AssertionError("get_connection_info tells " + info);
+    }
+  }
+
+  private Peer peer(String workspace, String id, String manager) {
+    return new Peer(
+        workspace,
+        id,
+        manager,
+        (head, tail) -> {
+          ByteBuffer frame = Buffers.join(List.of(head, tail));
+          hub.core.desk().received(this, frame, Lease.NONE);
+          return true;
+        },
+        Runnable::run,
+        hub.engine);
+  }
+
+  /** Calls any function by its address and waits for the answer. */
+  Object ask(String target, String method, Object... args) {
+    return get(
+        new RemoteFunction(peer, target, method, RemoteFunction.Promise.EXPLICIT, Map.of())
+            .call(args));
+  }
+
+  /** Calls a method of the manager as this client knows it. */
+  Object manager(String method, Object... args) {
+    return ask(managerAddress(), "services.default." + method, args);
+  }
+
+  String managerAddress() {
+    return peer.managerAddress() != null
+        ? peer.managerAddress()
+        : peer.workspace() + "/workspace-manager";
+  }
+
+  static Object get(CompletableFuture<Object> future) {
+    try {
+      return future.get(10, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new AssertionError(e.getCause());
+    } catch (Exception e) {
+      throw new AssertionError("no answer", e);
+    }
+  }
+
+  /** Offers a service with one function. */
+  void offer(String id, String visibility, String function, RpcFunction body) {
+    Service service = Service.builder(id).visibility(visibility).function(function, body).build();
+    if (peer.managerAddress() != null) {
+      get(peer.register(service).thenApply(done -> (Object) ""));
+    } else {
+      peer.services().put(id, service);
+      manager(
+          "update_client_info",
+          Map.of(
+              "id",
+              peer.clientId(),
+              "services",
+              List.of(
+                  Map.of(
+                      "id",
+                      peer.clientId() + ":" + id,
+                      "config",
+                      Map.of("visibility", visibility)))));
+    }
+  }
+
+  JsonNode text(int index) {
+    try {
+      return JSON.readTree(texts.get(index));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The socket goes away. */
+  void vanish(int code) {
+    closeCode = closeCode == null ? code : closeCode;
+    hub.core.desk().closed(this, code, "");
+  }
+
+  @Override
+  public Opening opening() {
+    return opening;
+  }
+
+  @Override
+  public boolean send(ByteBuffer head, ByteBuffer tail, Lease lease) {
+    if (closeCode != null || full) {
+      lease.release();
+      return false;
+    }
+    ByteBuffer frame = Buffers.join(List.of(head, tail));
+    ByteBuffer copy = ByteBuffer.wrap(Buffers.bytes(frame));
+    lease.release();
+    try {
+      int end = FrameHead.scan(copy).end();
+      Map<?, ?> main = (Map<?, ?>) hub.engine.unpack(copy.duplicate().limit(end));
+      mains.add(main);
+      if ("method".equals(main.get("type"))) {
+        if (peer != null) {
+          hub.engine.receive(
+              peer, copy.duplicate().limit(end), copy.duplicate().position(end), Lease.NONE);
+        }
+      } else {
+        events.add(main);
+      }
+    } catch (BrokenFrameException e) {
+      throw new AssertionError(e);
+    }
+    return true;
+  }
+
+  @Override
+  public boolean send(String text) {
+    if (closeCode != null) {
+      return false;
+    }
+    texts.add(text);
+    JsonNode node = text(texts.size() - 1);
+    if ("connection_info".equals(node.path("type").asText())) {
+      peer =
+          peer(
+              node.path("workspace").asText(),
+              node.path("client_id").asText(),
+              "*/" + node.path("manager_id").asText());
+    }
+    return true;
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    if (closeCode == null) {
+      closeCode = code;
+      hub.core.desk().closed(this, code, reason);
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return closeCode == null;
+  }
+
+  @Override
+  public long queuedBytes() {
+    return 0;
+  }
+
+  @Override
+  public <T> Optional<T> attachment(Class<T> type) {
+    return Optional.ofNullable(type.cast(attachments.get(type)));
+  }
+
+  @Override
+  public <T> void attach(Class<T> type, T value) {
+    attachments.put(type, value);
+  }
+}

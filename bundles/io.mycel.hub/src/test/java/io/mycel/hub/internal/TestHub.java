@@ -1,0 +1,124 @@
+package io.mycel.hub.internal;
+
+import io.mycel.api.hub.Hub;
+import io.mycel.api.rpc.RpcLimits;
+import io.mycel.api.transport.Admission;
+import io.mycel.api.transport.Opening;
+import io.mycel.rpc.internal.CoreRpc;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** A whole hub without sockets: clients talk to it on the thread of the test. */
+final class TestHub implements AutoCloseable {
+  final CoreRpc engine = new CoreRpc(RpcLimits.defaults());
+  final ManualTimer timer = new ManualTimer();
+  final HubCore core;
+  final Hub hub;
+
+  TestHub() {
+    HubSettings settings =
+        new HubSettings(
+            "http://hub.example",
+            "manager-1",
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            Duration.ofHours(48),
+            20);
+    core = new HubCore(settings, new byte[32], engine, InstantSource.system(), timer);
+    hub = new HubService(core, Runnable::run);
+  }
+
+  /** A client of generation A that has connected. */
+  TestClient clientA(String id, Map<String, String> more) {
+    TestClient client = tryClientA(id, more);
+    if (client.refusal != null) {
+      throw new AssertionError("refused: " + client.refusal);
+    }
+    return client;
+  }
+
+  /** The same; its {@code refusal} tells if it was not let in. */
+  TestClient tryClientA(String id, Map<String, String> more) {
+    Map<String, List<String>> query = new TreeMap<>();
+    query.put("client_id", List.of(id));
+    more.forEach((name, value) -> query.put(name, List.of(value)));
+    TestClient client = new TestClient(this, new Opening("/ws", query, Map.of(), "test:1"));
+    Admission admission = core.desk().admit(client.opening());
+    if (admission instanceof Admission.Refused refused) {
+      client.refusal = refused.reason();
+    } else {
+      core.desk().opened(client);
+      client.speakA();
+    }
+    return client;
+  }
+
+  /** A client of generation B that has sent its first frame. */
+  TestClient clientB(String firstFrame) {
+    TestClient client = silentClientB();
+    core.desk().received(client, firstFrame);
+    return client;
+  }
+
+  TestClient silentClientB() {
+    TestClient client = new TestClient(this, new Opening("/ws", Map.of(), Map.of(), "test:2"));
+    core.desk().opened(client);
+    return client;
+  }
+
+  static String hello(String id) {
+    return hello(id, null, null, null);
+  }
+
+  static String hello(String id, String workspace, String token, String reconnectionToken) {
+    return "{\"client_id\": %s, \"workspace\": %s, \"token\": %s, \"reconnection_token\": %s}"
+        .formatted(json(id), json(workspace), json(token), json(reconnectionToken));
+  }
+
+  private static String json(String text) {
+    return text == null ? "null" : '"' + text + '"';
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    timer.shutdownNow();
+  }
+
+  /** A timer whose tasks run when the test says so. */
+  static final class ManualTimer extends ScheduledThreadPoolExecutor {
+    private final java.util.Queue<Runnable> tasks =
+        new java.util.concurrent.ConcurrentLinkedQueue<>();
+
+    ManualTimer() {
+      super(0);
+    }
+
+    @Override
+    public java.util.concurrent.ScheduledFuture<?> schedule(
+        Runnable command, long delay, java.util.concurrent.TimeUnit unit) {
+      // far away: only the test makes it due
+      java.util.concurrent.ScheduledFuture<?> future =
+          super.schedule(command, 1, java.util.concurrent.TimeUnit.DAYS);
+      tasks.add(
+          () -> {
+            if (!future.isCancelled()) {
+              command.run();
+            }
+          });
+      return future;
+    }
+
+    /** All time-outs are due now. */
+    void elapse() {
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
+    }
+  }
+}
