@@ -46,8 +46,8 @@ public final class Peer {
   /**
    * A peer.
    *
-   * @param managerAddress where it looks up and announces services (dialect B), e.g. {@code
-   *     *\/hub-1}; null for none
+   * @param managerAddress where it looks up and announces services (dialect B), as the hub names
+   *     itself when a client connects; null for none
    */
   public Peer(
       String workspace,

@@ -106,6 +106,28 @@ class BadFrameTest {
   }
 
   @Test
+  void aClosedPeerDropsWhatArrives() {
+    provider.close("it is late");
+    receive(pack(main("services.s.f")), pack(Map.of("args", List.of(), "promise", "*")));
+    assertEquals(0, net.mains.size());
+  }
+
+  @Test
+  void functionsInAnAnswerBelongToWhomItIsSent() {
+    io.mycel.api.rpc.RpcFunction make = call -> (io.mycel.api.rpc.RpcFunction) inner -> 1;
+    provider
+        .services()
+        .put("pub", Service.builder("pub").visibility("public").function("f", make).build());
+    Map<String, Object> main = main("services.pub.f");
+    main.remove("from");
+    Map<String, Object> resolve =
+        Map.of("_rtype", "method", "_rtarget", "ws/consumer", "_rmethod", "S.resolve");
+    receive(pack(main), pack(Map.of("promise", Map.of("resolve", resolve))));
+    var session = provider.conversation().sessions().values().iterator().next();
+    assertEquals("ws/consumer", session.target());
+  }
+
+  @Test
   void oddFieldsAreSurvived() {
     Object[] odd = {null, 1L, "text", "", ".", "..", "services", true, List.of(), Map.of(), 2.5};
     for (String field :

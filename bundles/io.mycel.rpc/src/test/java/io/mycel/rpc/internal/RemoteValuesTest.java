@@ -83,6 +83,17 @@ class RemoteValuesTest {
   }
 
   @Test
+  void anAbandonedGeneratorIsClosedWhenItsTimeIsOver() {
+    AtomicInteger closed = new AtomicInteger();
+    RemoteGenerator items =
+        (RemoteGenerator) call(call -> Stream.of(1L, 2L).onClose(closed::incrementAndGet));
+    items.next().join();
+    net.clock.advance(java.time.Duration.ofMinutes(11));
+    assertEquals(1, closed.get());
+    assertEquals(RpcException.Kind.METHOD_NOT_FOUND, CallTest.failure(items.next()).kind());
+  }
+
+  @Test
   void aGeneratorMayFail() {
     AtomicInteger closed = new AtomicInteger();
     RemoteGenerator items =
