@@ -46,8 +46,8 @@ public final class Peer {
   /**
    * A peer.
    *
-   * @param managerAddress where it looks up and announces services (dialect B), e.g. {@code
-   *     *\/hub-1}; null for none
+   * @param managerAddress where it looks up and announces services (dialect B), as the hub names
+   *     itself when a client connects; null for none
    */
   public Peer(
       String workspace,
@@ -189,12 +189,7 @@ public final class Peer {
    * @param method its path there, e.g. {@code services.hello-world.hello}
    */
   public RemoteFunction function(String target, String method) {
-    Map<String, Object> wire = new LinkedHashMap<>();
-    wire.put("_rtype", "method");
-    wire.put("_rtarget", target);
-    wire.put("_rmethod", method);
-    wire.put("_rpromise", true);
-    return new RemoteFunction(this, target, method, RemoteFunction.Promise.EXPLICIT, wire);
+    return new RemoteFunction(this, target, method, RemoteFunction.Promise.EXPLICIT, Map.of());
   }
 
   /**
