@@ -222,6 +222,7 @@ export class Driver {
     this.library = library;
     this.connections = new Map();
     this.kept = new Map();
+    this.held = new Map();
     this.events = new Map();
   }
 
@@ -347,6 +348,22 @@ export class Driver {
   async call_service({ service, method, args = [], kwargs, name }) {
     const found = await this.found(service, name);
     return await describe(await found[method](...args, ...(kwargs ? [{ ...kwargs, _rkwargs: true }] : [])));
+  }
+
+  // Keeps a service that was got, for calls later on.
+  async hold({ service, name }) {
+    this.held.set(service, await this.found(service, name));
+    return null;
+  }
+
+  async call_held({ service, method, args = [] }) {
+    return jsonable(await this.held.get(service)[method](...args));
+  }
+
+  async unknown_manager_method({ name = "main" }) {
+    const server = this.connections.get(name);
+    const unknown = { ...server.echo.__rpc_object__, _rmethod: "services.default.nonesuch" };
+    return await server.rpc._generate_remote_method(unknown)(1);
   }
 
   async manager({ method, args = [], kwargs, name = "main" }) {

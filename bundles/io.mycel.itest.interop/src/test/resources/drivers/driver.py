@@ -129,6 +129,7 @@ class Driver:
         self.library = library
         self.connections = {}
         self.kept = {}
+        self.held = {}
         self.events = {}
         self.runs_in_threads = library.sync
 
@@ -328,7 +329,7 @@ class Driver:
         await self.call(self.connections[name].register_service, service, **options)
 
     async def unregister(self, service_id, name="main"):
-        await self.call(self.library.unregister(self.connections[name]), service_id)
+        await self.library.unregister(self, self.connections[name], service_id)
 
     async def get_service(self, service, name="main"):
         found = await self.call(self.connections[name].get_service, service)
@@ -341,6 +342,24 @@ class Driver:
     async def call_service(self, service, method, args=(), kwargs=None, name="main"):
         found = await self.call(self.connections[name].get_service, service)
         return await self.describe(await self.call(found[method], *args, **(kwargs or {})))
+
+    async def hold(self, service, name="main"):
+        """Keeps a service that was got, for calls later on."""
+        self.held[service] = await self.call(self.connections[name].get_service, service)
+
+    async def call_held(self, service, method, args=()):
+        return jsonable(await self.call(self.held[service][method], *args))
+
+    async def unknown_manager_method(self, name="main"):
+        server = self.connections[name]
+        rpc_object = dict(server["echo"].__rpc_object__ if isinstance(server, dict) else server.echo.__rpc_object__)
+        rpc_object["_rmethod"] = "services.default.nonesuch"
+        function = self.library.rpc(server)._generate_remote_method(rpc_object)
+
+        async def call_it():
+            return await function(1)
+
+        return await self.library.on_loop(server, call_it)
 
     async def manager(self, method, args=(), kwargs=None, name="main"):
         result = await self.call(self.connections[name][method]

@@ -38,8 +38,8 @@ class Hypha:
             "reconnection_token": info["reconnection_token"],
         }
 
-    def unregister(self, server):
-        return server.unregister_service
+    async def unregister(self, driver, server, service_id):
+        await driver.call(server.unregister_service, service_id)
 
 
 driver.main(Hypha("sync" in sys.argv))

@@ -37,8 +37,8 @@ class Imjoy:
             "reconnection_token": info["reconnection_token"],
         }
 
-    def unregister(self, server):
-        return self.rpc(server).unregister_service
+    async def unregister(self, driver, server, service_id):
+        await self.on_loop(server, self.rpc(server).unregister_service, service_id)
 
 
 driver.main(Imjoy("sync" in sys.argv))

@@ -8,6 +8,9 @@ import io.mycel.api.transport.Listener;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,6 +151,23 @@ class BundlesTest {
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
       assertTrue(socket.isConnected());
     }
+  }
+
+  @Test
+  void everyPartKnowsTheOthersAndSaysSo(@InjectService(timeout = 10_000) Listener listener)
+      throws Exception {
+    URI base = listener.uri().orElseThrow();
+    HttpClient client = HttpClient.newHttpClient();
+    HttpResponse<String> ready =
+        client.send(
+            HttpRequest.newBuilder(base.resolve("/health/readiness")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertEquals(200, ready.statusCode(), ready.body());
+    HttpResponse<String> page =
+        client.send(
+            HttpRequest.newBuilder(base.resolve("/")).header("accept", "text/html").build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertTrue(page.body().contains("curl '" + base), page.body());
   }
 
   @Test

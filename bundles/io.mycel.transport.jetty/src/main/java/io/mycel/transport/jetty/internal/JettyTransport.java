@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -42,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * what arrives. It is the {@link Listener} that tells where, and the {@link Meter} of the traffic.
  */
 @Component(
-    service = {Listener.class, Meter.class},
+    service = {},
     immediate = true,
     configurationPid = TransportConfig.PID)
 @Designate(ocd = TransportConfig.class)
@@ -65,6 +67,7 @@ public final class JettyTransport implements Listener, Meter {
   private final Whiteboard whiteboard;
   private volatile URI uri;
   private volatile String failure;
+  private ServiceRegistration<?> registration;
 
   /** Builds everything; nothing is opened yet. */
   @Activate
@@ -96,8 +99,19 @@ public final class JettyTransport implements Listener, Meter {
             config.maxSilentPings());
   }
 
-  /** Tries to listen; a failure is told by {@link #failure} and the log, not thrown. */
+  /**
+   * Listens, and tells so. The services are not the component's own: routes need to know where this
+   * listens and this needs the routes, which would be a circle while the component starts.
+   */
   @Activate
+  void start(BundleContext context) {
+    listen();
+    registration =
+        context.registerService(
+            new String[] {Listener.class.getName(), Meter.class.getName()}, this, null);
+  }
+
+  /** Tries to listen; a failure is told by {@link #failure} and the log, not thrown. */
   public void listen() {
     try {
       server.start();
@@ -135,6 +149,9 @@ public final class JettyTransport implements Listener, Meter {
   /** Says goodbye to all clients, closes all sockets and ends all threads, within 3 seconds. */
   @Deactivate
   public void stop() {
+    if (registration != null) {
+      registration.unregister();
+    }
     watch.stop();
     try {
       server.stopListening();
