@@ -53,6 +53,19 @@ public interface Connection {
   long queuedBytes();
 
   /**
+   * Runs an action once: as soon as no more than so many bytes wait to be written, or when the
+   * connection closes; at once if that is so already. The action runs on any thread and must not
+   * block.
+   */
+  void whenDrained(long bytes, Runnable action);
+
+  /** Reads no more from this client, so that it must stop sending, until {@link #resumeReading}. */
+  void pauseReading();
+
+  /** Reads on. */
+  void resumeReading();
+
+  /**
    * What has been attached under this type.
    *
    * @param type a class of {@code io.mycel.api} or of the JDK

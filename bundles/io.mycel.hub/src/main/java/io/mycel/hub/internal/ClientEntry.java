@@ -46,6 +46,11 @@ record ClientEntry(
     return client.generation() == generation;
   }
 
+  /** True for a client of this JVM. */
+  boolean isLocal() {
+    return connection instanceof LocalConnection;
+  }
+
   // two entries are the same only if they are one: an address may be taken over by a new connection
   @Override
   public boolean equals(Object other) {

@@ -15,11 +15,13 @@ final class Events {
 
   private final Directory directory;
   private final RpcEngine engine;
+  private final Backpressure backpressure;
   private final Traffic traffic;
 
-  Events(Directory directory, RpcEngine engine, Traffic traffic) {
+  Events(Directory directory, RpcEngine engine, Backpressure backpressure, Traffic traffic) {
     this.directory = directory;
     this.engine = engine;
+    this.backpressure = backpressure;
     this.traffic = traffic;
   }
 
@@ -42,7 +44,7 @@ final class Events {
     // the frame's memory goes back to its pool when this returns, while subscribers may still wait
     // to be written
     ByteBuffer copy = ByteBuffer.wrap(Buffers.bytes(extra));
-    deliver(workspace, head.type(), main, copy);
+    deliver(from, workspace, head.type(), main, copy);
   }
 
   /** Tells a workspace that a client has gone for good. */
@@ -51,10 +53,11 @@ final class Events {
     main.put("type", CLIENT_DISCONNECTED);
     main.put("to", "*");
     main.put("data", Map.of("id", gone.client().id(), "workspace", gone.client().workspace()));
-    deliver(gone.client().workspace(), CLIENT_DISCONNECTED, engine.pack(main), Buffers.EMPTY);
+    deliver(null, gone.client().workspace(), CLIENT_DISCONNECTED, engine.pack(main), Buffers.EMPTY);
   }
 
-  private void deliver(String workspace, String type, ByteBuffer main, ByteBuffer extra) {
+  private void deliver(
+      ClientEntry from, String workspace, String type, ByteBuffer main, ByteBuffer extra) {
     if (type == null) {
       return;
     }
@@ -66,6 +69,9 @@ final class Events {
                 if (entry.client().subscriptions().contains(type)
                     && entry.connection().send(main.duplicate(), extra.duplicate(), Lease.NONE)) {
                   traffic.broadcast();
+                  if (from != null) {
+                    backpressure.queued(from, entry);
+                  }
                 }
               }
             });

@@ -82,7 +82,9 @@ public class HubComponent {
             Duration.ofMillis(config.handshakeTimeoutMillis()),
             Duration.ofSeconds(config.tokenLifetimeSeconds()),
             Duration.ofSeconds(config.reconnectionTokenLifetimeSeconds()),
-            config.maxServicesPerClient());
+            config.maxServicesPerClient(),
+            config.highWaterBytes(),
+            Duration.ofMillis(config.slowReaderMillis()));
     core = new HubCore(settings, secret, engine, InstantSource.system(), timer);
     HubMemory.restore(before, core);
     registrations.add(context.registerService(Hub.class, new HubService(core, workers), null));

@@ -43,6 +43,16 @@ public @interface HubConfig {
   @AttributeDefinition(description = "Services that one client may register")
   int maxServicesPerClient() default 10000;
 
+  /** While more bytes wait for a client, those who send to it are held back. */
+  @AttributeDefinition(
+      description = "Bytes that may wait for a client before its senders are held back")
+  long highWaterBytes() default 16 * 1024 * 1024;
+
+  /** After so many milliseconds a client that does not catch up is dropped. */
+  @AttributeDefinition(
+      description = "Milliseconds after which a client that does not catch up is dropped")
+  int slowReaderMillis() default 10_000;
+
   /** Threads that run the functions of clients of this JVM. */
   @AttributeDefinition(description = "Threads that run the functions of clients of this JVM")
   int workers() default 32;

@@ -35,8 +35,10 @@ final class HubCore {
     this.tokens = new Tokens(secret, names, clock);
     this.reconnection =
         new Reconnection(tokens, settings.reconnectionLifetime(), settings.grace(), timer);
-    Events events = new Events(directory, engine, traffic);
-    Router router = new Router(directory, engine, events, traffic);
+    Backpressure backpressure =
+        new Backpressure(settings.highWaterBytes(), settings.patience(), timer, traffic);
+    Events events = new Events(directory, engine, backpressure, traffic);
+    Router router = new Router(directory, engine, events, backpressure, traffic);
     Stamps stamps = new Stamps(engine);
 
     List<ManagerMethod> methods = new ArrayList<>();

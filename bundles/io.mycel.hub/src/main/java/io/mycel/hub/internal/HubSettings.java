@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param tokenLifetime of a token whose maker names none
  * @param reconnectionLifetime of the tokens by which clients come back
  * @param maxServices services of one client
+ * @param highWaterBytes while more waits for a client, those who send to it are held back
+ * @param patience after which a client that does not catch up is dropped
  */
 record HubSettings(
     String publicBaseUrl,
@@ -20,4 +22,6 @@ record HubSettings(
     Duration handshakeTimeout,
     Duration tokenLifetime,
     Duration reconnectionLifetime,
-    int maxServices) {}
+    int maxServices,
+    long highWaterBytes,
+    Duration patience) {}

@@ -88,6 +88,20 @@ final class LocalConnection implements Connection {
   }
 
   @Override
+  public void whenDrained(long bytes, Runnable action) {
+    action.run();
+  }
+
+  /**
+   * Nothing is read here: a client of this JVM is told at once that the other side takes no more.
+   */
+  @Override
+  public void pauseReading() {}
+
+  @Override
+  public void resumeReading() {}
+
+  @Override
   public <T> Optional<T> attachment(Class<T> type) {
     return Optional.ofNullable(type.cast(attachments.get(type)));
   }

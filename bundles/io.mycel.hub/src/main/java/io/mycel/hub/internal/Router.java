@@ -24,13 +24,20 @@ final class Router {
   private final RpcEngine engine;
   private final Events events;
   private final BuiltInVersion builtInVersion;
+  private final Backpressure backpressure;
   private final Traffic traffic;
 
-  Router(Directory directory, RpcEngine engine, Events events, Traffic traffic) {
+  Router(
+      Directory directory,
+      RpcEngine engine,
+      Events events,
+      Backpressure backpressure,
+      Traffic traffic) {
     this.directory = directory;
     this.engine = engine;
     this.events = events;
     this.builtInVersion = new BuiltInVersion(engine);
+    this.backpressure = backpressure;
     this.traffic = traffic;
   }
 
@@ -131,8 +138,15 @@ final class Router {
         }
       }
     }
-    if (entry.connection().send(head.rewrite(target, from.identity(), inHead), extra, lease)) {
+    // a client of this JVM cannot be made to wait, so it is told at once
+    boolean refused = from.isLocal() && backpressure.isCongested(entry);
+    if (refused) {
+      lease.release();
+    }
+    if (!refused
+        && entry.connection().send(head.rewrite(target, from.identity(), inHead), extra, lease)) {
       traffic.forwarded();
+      backpressure.queued(from, entry);
     } else {
       traffic.dropped(Traffic.Drop.NOT_ACCEPTED);
       if (session != null) {

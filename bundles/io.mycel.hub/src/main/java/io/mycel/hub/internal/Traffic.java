@@ -30,6 +30,8 @@ final class Traffic implements Meter {
   private final LongAdder broadcast = new LongAdder();
   private final LongAdder rejectedCalls = new LongAdder();
   private final LongAdder refusedConnections = new LongAdder();
+  private final LongAdder pausedSenders = new LongAdder();
+  private final LongAdder slowReaders = new LongAdder();
   private final Map<Drop, LongAdder> dropped = new EnumMap<>(Drop.class);
 
   Traffic(Directory directory) {
@@ -57,6 +59,14 @@ final class Traffic implements Meter {
 
   void refusedConnection() {
     refusedConnections.increment();
+  }
+
+  void pausedSender() {
+    pausedSenders.increment();
+  }
+
+  void droppedSlowReader() {
+    slowReaders.increment();
   }
 
   void dropped(Drop reason) {
@@ -109,6 +119,18 @@ final class Traffic implements Meter {
             "Connections that were not admitted",
             Map.of(),
             refusedConnections));
+    samples.add(
+        counter(
+            "mycel_hub_senders_paused_total",
+            "Times that a client was read no more because another reads too slowly",
+            Map.of(),
+            pausedSenders));
+    samples.add(
+        counter(
+            "mycel_hub_slow_readers_dropped_total",
+            "Clients dropped because they read too slowly",
+            Map.of(),
+            slowReaders));
     dropped.forEach(
         (reason, count) ->
             samples.add(

@@ -35,6 +35,10 @@ final class TestClient implements Connection {
   String refusal;
   Integer closeCode;
   boolean full;
+  boolean paused;
+  private long queued;
+  private long drainedAt;
+  private Runnable drained;
   Peer peer;
 
   TestClient(TestHub hub, Opening opening) {
@@ -186,6 +190,7 @@ final class TestClient implements Connection {
   public void close(int code, String reason) {
     if (closeCode == null) {
       closeCode = code;
+      queue(queued);
       hub.core.desk().closed(this, code, reason);
     }
   }
@@ -197,7 +202,34 @@ final class TestClient implements Connection {
 
   @Override
   public long queuedBytes() {
-    return 0;
+    return queued;
+  }
+
+  /** As if so much waited to be written. */
+  void queue(long bytes) {
+    queued = bytes;
+    if (drained != null && (bytes <= drainedAt || closeCode != null)) {
+      Runnable action = drained;
+      drained = null;
+      action.run();
+    }
+  }
+
+  @Override
+  public void whenDrained(long bytes, Runnable action) {
+    drained = action;
+    drainedAt = bytes;
+    queue(queued);
+  }
+
+  @Override
+  public void pauseReading() {
+    paused = true;
+  }
+
+  @Override
+  public void resumeReading() {
+    paused = false;
   }
 
   @Override

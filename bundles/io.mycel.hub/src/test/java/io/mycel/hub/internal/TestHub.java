@@ -28,7 +28,9 @@ final class TestHub implements AutoCloseable {
             Duration.ofSeconds(5),
             Duration.ofHours(1),
             Duration.ofHours(48),
-            20);
+            20,
+            1000,
+            Duration.ofSeconds(10));
     core = new HubCore(settings, new byte[32], engine, InstantSource.system(), timer);
     hub = new HubService(core, Runnable::run);
   }

@@ -43,6 +43,7 @@ final class FrameWriter extends IteratingCallback {
   private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong queuedBytes = new AtomicLong();
   private final AtomicBoolean heldBack = new AtomicBoolean();
+  private final Queue<Drain> drains = new ConcurrentLinkedQueue<>();
   private volatile boolean ended;
 
   /** Below: touched only by the thread that iterates. */
@@ -51,6 +52,9 @@ final class FrameWriter extends IteratingCallback {
   private Outgoing partly;
   private BufferPool.Block staging;
   private WriteBatch batch;
+
+  /** Somebody waits until no more than so many bytes are queued. */
+  private record Drain(long bytes, Runnable action) {}
 
   /**
    * An idle writer.
@@ -121,11 +125,27 @@ final class FrameWriter extends IteratingCallback {
     return queuedBytes.get();
   }
 
+  /** Runs an action once, when no more than so many bytes wait or the writer has ended. */
+  void whenDrained(long bytes, Runnable action) {
+    drains.add(new Drain(bytes, action));
+    runDrains();
+  }
+
+  private void runDrains() {
+    for (Drain drain : drains) {
+      // whoever takes it out runs it
+      if ((ended || queuedBytes.get() <= drain.bytes()) && drains.remove(drain)) {
+        drain.action().run();
+      }
+    }
+  }
+
   /** Ends it: what waits is dropped. */
   void end() {
     ended = true;
     abort(new ClosedChannelException());
     dropQueue();
+    runDrains();
   }
 
   @Override
@@ -172,6 +192,7 @@ final class FrameWriter extends IteratingCallback {
       dropQueue();
       closeWritten.run();
     }
+    runDrains();
   }
 
   @Override
@@ -188,6 +209,7 @@ final class FrameWriter extends IteratingCallback {
     inWrite.clear();
     releaseStaging();
     dropQueue();
+    runDrains();
     failed.accept(cause);
   }
 

@@ -139,6 +139,21 @@ public final class WebSocketConnection implements Connection {
   }
 
   @Override
+  public void whenDrained(long bytes, Runnable action) {
+    writer.whenDrained(bytes, action);
+  }
+
+  @Override
+  public void pauseReading() {
+    reader.pause();
+  }
+
+  @Override
+  public void resumeReading() {
+    reader.resume();
+  }
+
+  @Override
   public <T> Optional<T> attachment(Class<T> type) {
     return Optional.ofNullable(type.cast(attachments.get(type)));
   }

@@ -180,6 +180,70 @@ class ConnectionTest {
   }
 
   @Test
+  void drainedIsToldOnceWhenTheClientHasReadEnough() throws Exception {
+    try (RunningTransport running = new RunningTransport();
+        RawClient client = new RawClient(running)) {
+      Connection connection = running.handler.awaitOpened();
+      for (int i = 0; i < 100; i++) {
+        connection.send(
+            ByteBuffer.allocate(4), ByteBuffer.allocateDirect(500_000), new CountedLease());
+      }
+      assertTrue(connection.queuedBytes() > 1_000_000);
+      AtomicInteger told = new AtomicInteger();
+      CountDownLatch drained = new CountDownLatch(1);
+      connection.whenDrained(
+          1_000_000,
+          () -> {
+            told.incrementAndGet();
+            drained.countDown();
+          });
+      assertEquals(0, told.get());
+      for (int i = 0; i < 100; i++) {
+        client.receive();
+      }
+      assertTrue(drained.await(10, TimeUnit.SECONDS));
+      connection.send("more");
+      assertEquals("more", client.receive().text());
+      assertEquals(1, told.get());
+    }
+  }
+
+  @Test
+  void drainedIsToldWhenTheClientIsLost() throws Exception {
+    try (RunningTransport running = new RunningTransport()) {
+      RawClient client = new RawClient(running);
+      Connection connection = running.handler.awaitOpened();
+      for (int i = 0; i < 100; i++) {
+        connection.send(
+            ByteBuffer.allocate(4), ByteBuffer.allocateDirect(500_000), new CountedLease());
+      }
+      CountDownLatch drained = new CountDownLatch(1);
+      connection.whenDrained(1_000_000, drained::countDown);
+      assertEquals(1, drained.getCount());
+      connection.close(1006, "reads too slowly");
+      assertTrue(drained.await(10, TimeUnit.SECONDS));
+      client.close();
+    }
+  }
+
+  @Test
+  void whatAPausedClientSendsArrivesWhenItIsResumed() throws Exception {
+    try (RunningTransport running = new RunningTransport();
+        RawClient client = new RawClient(running)) {
+      Connection connection = running.handler.awaitOpened();
+      connection.pauseReading();
+      client.send(Frames.client(0x81, utf8("waits")));
+      TestClient other = running.connect();
+      other.send("not paused");
+      assertEquals("not paused", other.receiveText());
+      running.handler.await("text not paused");
+      assertEquals(null, running.handler.events.poll(200, TimeUnit.MILLISECONDS));
+      connection.resumeReading();
+      running.handler.await("text waits");
+    }
+  }
+
+  @Test
   void largerFrameThanTheQueueIsTakenWhenNothingWaits() throws Exception {
     TestConfig config = new TestConfig().with("maxQueuedBytes", 1000L);
     try (RunningTransport running = new RunningTransport(config, new RecordingHandler());

@@ -1,0 +1,120 @@
+package io.mycel.hub.internal;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps those who send too much from filling the memory: while too much waits for a client, nothing
+ * is read from those who send to it. A client that does not catch up in time is dropped, so that it
+ * holds up nobody for long.
+ */
+final class Backpressure {
+  private static final Logger LOG = LoggerFactory.getLogger(Backpressure.class);
+
+  private final long highBytes;
+  private final long lowBytes;
+  private final Duration patience;
+  private final ScheduledExecutorService timer;
+  private final Traffic traffic;
+  private final Map<ClientEntry, Slow> slow = new ConcurrentHashMap<>();
+  private final Map<ClientEntry, Integer> holds = new ConcurrentHashMap<>();
+
+  /**
+   * The rule for all clients.
+   *
+   * @param highBytes senders are held back while more waits for a client
+   * @param patience after which that client is dropped
+   */
+  Backpressure(long highBytes, Duration patience, ScheduledExecutorService timer, Traffic traffic) {
+    this.highBytes = highBytes;
+    this.lowBytes = highBytes / 4;
+    this.patience = patience;
+    this.timer = timer;
+    this.traffic = traffic;
+  }
+
+  /** True if too much waits for a client. */
+  boolean isCongested(ClientEntry to) {
+    return to.connection().queuedBytes() > highBytes;
+  }
+
+  /** Something was queued for a client: whoever sent it waits if that was too much. */
+  void queued(ClientEntry from, ClientEntry to) {
+    if (isCongested(to)) {
+      slow.computeIfAbsent(to, Slow::new).hold(from);
+    }
+  }
+
+  private void pause(ClientEntry sender) {
+    if (holds.merge(sender, 1, Integer::sum) == 1) {
+      traffic.pausedSender();
+      sender.connection().pauseReading();
+    }
+  }
+
+  private void resume(ClientEntry sender) {
+    if (holds.computeIfPresent(sender, (entry, count) -> count == 1 ? null : count - 1) == null) {
+      sender.connection().resumeReading();
+    }
+  }
+
+  /** A client that reads more slowly than others send to it, and who waits for it. */
+  private final class Slow {
+    private final ClientEntry reader;
+    private final Set<ClientEntry> held = new HashSet<>();
+    private final Future<?> end;
+    private boolean over;
+
+    Slow(ClientEntry reader) {
+      this.reader = reader;
+      this.end = timer.schedule(this::drop, patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void hold(ClientEntry sender) {
+      boolean first;
+      synchronized (this) {
+        if (over || !held.add(sender)) {
+          return;
+        }
+        first = held.size() == 1;
+        pause(sender);
+      }
+      if (first) {
+        reader.connection().whenDrained(lowBytes, this::caughtUp);
+      }
+    }
+
+    private void caughtUp() {
+      end.cancel(false);
+      slow.remove(reader, this);
+      List<ClientEntry> waiting;
+      synchronized (this) {
+        over = true;
+        waiting = List.copyOf(held);
+        held.clear();
+      }
+      waiting.forEach(Backpressure.this::resume);
+    }
+
+    private void drop() {
+      traffic.droppedSlowReader();
+      LOG.warn(
+          "{}: dropped: it reads too slowly, {} bytes wait for it and did not fall below {} within {} s",
+          reader.address(),
+          reader.connection().queuedBytes(),
+          lowBytes,
+          patience.toSeconds());
+      // without a close frame: it would wait behind what the client does not read
+      reader.connection().close(1006, "reads too slowly");
+    }
+  }
+}
