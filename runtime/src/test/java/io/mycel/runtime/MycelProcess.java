@@ -81,7 +81,8 @@ final class MycelProcess implements AutoCloseable {
 
   /** Asks it to end, as Ctrl-C and service managers do. */
   void terminate() {
-    process.destroy();
+    // Process.destroy() would close the streams too, and lose its last words.
+    process.toHandle().destroy();
   }
 
   /** Its exit code, once it has ended. */

@@ -61,7 +61,8 @@ public final class Platform {
     framework.start();
     new ConfigurationWriter(context).write(configurations);
     listener = new ListenerWatch(context);
-    listener.open();
+    // All of them: whose class is meant does not matter to one who knows only its name.
+    listener.open(true);
     raise(patience);
   }
 
@@ -123,6 +124,8 @@ public final class Platform {
     all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED_PACKAGES);
     all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevels.CONFIGURATION));
     all.put("felix.log.logger", log);
+    // In the thread that asks: the resolver's own threads outlive the framework.
+    all.put("felix.resolver.parallelism", "1");
     // The command line is the truth at every start, and a secret in it is not written to a file.
     all.put("felix.cm.pm", "memory");
     return all;

@@ -86,8 +86,14 @@ public final class ChunkedMessage {
     return whole.flip();
   }
 
-  /** Lets go of all pieces. */
-  public synchronized void end() {
+  /**
+   * Lets go of all pieces.
+   *
+   * @return the bytes they had
+   */
+  public synchronized long end() {
+    long held = bytes;
+    bytes = 0;
     ended = true;
     for (Piece piece : pieces) {
       if (piece != null) {
@@ -95,5 +101,6 @@ public final class ChunkedMessage {
       }
     }
     pieces.clear();
+    return held;
   }
 }

@@ -96,8 +96,7 @@ public final class Conversation {
   public void drop(ChunkedMessage.Key key) {
     ChunkedMessage message = chunked.remove(key);
     if (message != null) {
-      chunkedBytes.addAndGet(-message.bytes());
-      message.end();
+      chunkedBytes.addAndGet(-message.end());
     }
   }
 

@@ -2,6 +2,7 @@ package io.mycel.api.rpc;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,25 @@ public record RemoteFunction(
     COMPACT,
     /** No answer is wanted. */
     NONE
+  }
+
+  /** Completes the map, so that the function can be passed on. */
+  public RemoteFunction {
+    if (!wire.containsKey("_rmethod")) {
+      Map<String, Object> complete = new LinkedHashMap<>();
+      complete.put("_rtype", "method");
+      complete.put("_rtarget", target);
+      complete.put("_rmethod", method);
+      complete.put(
+          "_rpromise",
+          switch (promise) {
+            case EXPLICIT -> true;
+            case COMPACT -> "*";
+            case NONE -> false;
+          });
+      complete.putAll(wire);
+      wire = complete;
+    }
   }
 
   /** Calls it with positional arguments; the result fails with an {@link RpcException}. */

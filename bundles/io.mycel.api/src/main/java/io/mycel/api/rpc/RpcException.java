@@ -52,7 +52,10 @@ public class RpcException extends RuntimeException {
         text = text.substring(prefix.length()).stripLeading();
       }
     }
-    if (text.startsWith("method not found") || text.startsWith("local method not found")) {
+    if (text.startsWith("method not found")
+        || text.startsWith("local method not found")
+        || text.startsWith("method expired or not found")
+        || text.startsWith("invalid method")) {
       return Kind.METHOD_NOT_FOUND;
     }
     if (text.startsWith("permission denied") || text.startsWith("permissionerror")) {

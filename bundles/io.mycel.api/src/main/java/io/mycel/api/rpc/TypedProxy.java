@@ -76,7 +76,7 @@ final class TypedProxy implements InvocationHandler {
     }
     Optional<RemoteFunction> function = functions.apply(method);
     if (method.isDefault() && (function.isEmpty() || JavaFunction.single(type).isPresent())) {
-      return InvocationHandler.invokeDefault(proxy, method, arguments);
+      return runHere(proxy, method, arguments);
     }
     RemoteFunction called =
         function.orElseThrow(
@@ -85,6 +85,15 @@ final class TypedProxy implements InvocationHandler {
                     RpcException.Kind.METHOD_NOT_FOUND,
                     label + " has no function " + method.getName()));
     return call(called, method, arguments(method, arguments));
+  }
+
+  private static Object runHere(Object proxy, Method method, Object[] arguments) throws Throwable {
+    try {
+      return InvocationHandler.invokeDefault(proxy, method, arguments);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(
+          method + " cannot be called: its interface must be public and its package exported", e);
+    }
   }
 
   private static List<Object> arguments(Method method, Object[] given) {

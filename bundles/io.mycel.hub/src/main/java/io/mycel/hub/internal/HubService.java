@@ -9,12 +9,9 @@ import io.mycel.api.rpc.CallOptions;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RemoteService;
-import io.mycel.api.rpc.RpcException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -108,44 +105,7 @@ final class HubService implements Hub {
             Map.of());
     CallOptions options =
         new CallOptions(CallOptions.DEFAULT.timeout(), UserWire.toMap(user, origin, null));
-    return gateway
-        .call(remote, args, kwargs, options)
-        .handle(
-            (value, failure) ->
-                failure == null
-                    ? CompletableFuture.completedFuture(value)
-                    : valueInstead(
-                        user, info, function, args.isEmpty() && kwargs.isEmpty(), failure))
-        .thenCompose(stage -> stage);
-  }
-
-  /**
-   * What is no function may be a plain value of the service: then a call without arguments returns
-   * it.
-   */
-  private CompletionStage<Object> valueInstead(
-      User user, ServiceInfo info, String path, boolean withoutArguments, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
-    boolean noMethod =
-        cause instanceof RpcException e && e.kind() == RpcException.Kind.METHOD_NOT_FOUND;
-    if (!noMethod) {
-      return CompletableFuture.failedFuture(cause);
-    }
-    return service(user, info.workspace(), info.clientId() + ":" + info.serviceId())
-        .thenApply(
-            service -> {
-              Object at = service.members();
-              for (String name : path.split("\\.")) {
-                at = at instanceof Map<?, ?> map ? map.get(name) : null;
-              }
-              if (at == null || at instanceof RemoteFunction || !withoutArguments) {
-                throw new HubException(
-                    HubException.Kind.NOT_FOUND,
-                    "Service " + info.id() + " has no function " + path);
-              }
-              return at;
-            });
+    return gateway.call(remote, args, kwargs, options);
   }
 
   private ServiceInfo find(User user, String workspace, String service) {

@@ -733,7 +733,9 @@ class HubTest {
     assertKind(HubException.Kind.PERMISSION, () -> call(anonymous, workspace, "secret", "f"));
     assertKind(HubException.Kind.NOT_FOUND, () -> call(anonymous, workspace, "nope", "f"));
     assertKind(HubException.Kind.NOT_FOUND, () -> call(anonymous, "nope", "who", "am_i"));
-    assertKind(HubException.Kind.NOT_FOUND, () -> call(anonymous, workspace, "who", "nope"));
+    RpcException noFunction =
+        assertThrows(RpcException.class, () -> call(anonymous, workspace, "who", "nope"));
+    assertEquals(RpcException.Kind.METHOD_NOT_FOUND, noFunction.kind());
     assertEquals(
         "anonymouz-http from ws-anonymous",
         hub.hub

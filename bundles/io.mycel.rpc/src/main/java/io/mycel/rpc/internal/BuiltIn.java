@@ -190,10 +190,9 @@ final class BuiltIn {
     heartbeat(call, argument(call, 1, "heartbeat", false));
     ByteBuffer whole;
     try {
-      long bytes = message.bytes();
       whole = message.assemble();
       conversation.chunked().remove(key(call), message);
-      conversation.chunkedBytes().addAndGet(-bytes);
+      conversation.chunkedBytes().addAndGet(-whole.remaining());
     } catch (RpcException e) {
       conversation.drop(key(call));
       throw e;

@@ -52,7 +52,8 @@ final class GeneratorFunction implements RpcFunction {
     };
   }
 
-  private synchronized void end() {
+  /** Ends it, unless it has ended. */
+  synchronized void end() {
     if (!ended) {
       ended = true;
       onEnd.run();

@@ -4,10 +4,12 @@ import io.mycel.api.rpc.ChunkedMessage;
 import io.mycel.api.rpc.Conversation;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.RpcException;
+import io.mycel.api.rpc.RpcFunction;
 import io.mycel.api.rpc.RpcLimits;
 import io.mycel.api.rpc.RunningCall;
 import io.mycel.api.rpc.Session;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,8 +90,22 @@ final class Keeper {
     }
   }
 
+  /** Nobody asked a generator on: what it holds, a file perhaps, is let go by a worker. */
+  private static void close(Peer peer, GeneratorFunction generator) {
+    try {
+      peer.executor().execute(generator::end);
+    } catch (RejectedExecutionException e) {
+      LOG.warn("{}: too busy to close an abandoned generator", peer);
+    }
+  }
+
   private static void expire(Peer peer, Session session) {
     peer.conversation().sessions().remove(session.id(), session);
+    for (RpcFunction function : session.functions().values()) {
+      if (function instanceof GeneratorFunction generator) {
+        close(peer, generator);
+      }
+    }
     if (session.answer() != null) {
       session
           .answer()

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -41,6 +42,10 @@ final class Receiver {
   }
 
   void receive(Peer peer, ByteBuffer mainBytes, ByteBuffer extraBytes, Lease lease) {
+    if (peer.conversation().closed() != null) {
+      lease.release();
+      return;
+    }
     Map<String, Object> main = null;
     Incoming call;
     try {
@@ -125,8 +130,7 @@ final class Receiver {
   }
 
   private Reply reply(Peer peer, Map<String, Object> main, Map<String, Object> extra) {
-    String from = Trees.text(main, "from");
-    return new Reply(peer, outbox, limits, () -> caller.lazySession(peer, from), main, extra);
+    return new Reply(peer, outbox, limits, to -> caller.lazySession(peer, to), main, extra);
   }
 
   private void route(Incoming call, Reply reply) {
@@ -145,9 +149,10 @@ final class Receiver {
     Conversation conversation = call.peer().conversation();
     Service service = call.peer().services().get(path[1]);
     RemoteObject object = conversation.objects().get(path[1]);
-    if (service != null && service.function(rest).isPresent()) {
+    Optional<RpcFunction> own = service == null ? Optional.empty() : service.function(rest);
+    if (own.isPresent()) {
       Access.check(call, service);
-      run(call, service.function(rest).orElseThrow(), reply);
+      run(call, own.get(), reply);
     } else if (path[1].equals(BuiltIn.ID)) {
       builtIn.call(call, String.join(".", rest), reply);
     } else if (object != null) {

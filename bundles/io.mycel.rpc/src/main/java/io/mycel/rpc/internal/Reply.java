@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ final class Reply {
   private final Peer peer;
   private final Outbox outbox;
   private final RpcLimits limits;
-  private final Supplier<Caller.LazySession> sessions;
+  private final Function<String, Caller.LazySession> sessions;
   private final String to;
   private final String session;
   private final String resolve;
@@ -35,13 +35,13 @@ final class Reply {
    *
    * @param main its routing map
    * @param extra its payload map
-   * @param sessions makes the session for functions inside the result
+   * @param sessions makes the session for functions inside the result, given who may call them
    */
   Reply(
       Peer peer,
       Outbox outbox,
       RpcLimits limits,
-      Supplier<Caller.LazySession> sessions,
+      Function<String, Caller.LazySession> sessions,
       Map<String, Object> main,
       Map<String, Object> extra) {
     this.peer = peer;
@@ -101,7 +101,7 @@ final class Reply {
       return;
     }
     try {
-      FunctionScope scope = new FunctionScope.OfSession(peer, to, limits, sessions.get());
+      FunctionScope scope = new FunctionScope.OfSession(peer, to, limits, sessions.apply(to));
       resolveTree(new Representer(peer, scope, limits.depth()).represent(value));
     } catch (RpcException e) {
       reject(e);

@@ -61,7 +61,7 @@ final class Representer {
       }
     }
     if (value instanceof Map<?, ?> map) {
-      return Boolean.TRUE.equals(map.get("_rintf")) && !(map.containsKey("_dispose"))
+      return Boolean.TRUE.equals(map.get("_rintf")) && offersFunctions(map)
           ? remoteObject(map)
           : map(map);
     }
@@ -272,6 +272,17 @@ final class Representer {
       }
     }
     return map;
+  }
+
+  /** A remote object that came from elsewhere holds remote functions only, and is passed on. */
+  private static boolean offersFunctions(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.values().stream().anyMatch(Representer::offersFunctions);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().anyMatch(Representer::offersFunctions);
+    }
+    return RpcFunction.of(value).isPresent();
   }
 
   private Object remoteObject(Map<?, ?> object) {

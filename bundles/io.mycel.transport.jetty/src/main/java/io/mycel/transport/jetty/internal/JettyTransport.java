@@ -22,10 +22,13 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -42,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * what arrives. It is the {@link Listener} that tells where, and the {@link Meter} of the traffic.
  */
 @Component(
-    service = {Listener.class, Meter.class},
+    service = {},
     immediate = true,
     configurationPid = TransportConfig.PID)
 @Designate(ocd = TransportConfig.class)
@@ -65,6 +68,7 @@ public final class JettyTransport implements Listener, Meter {
   private final Whiteboard whiteboard;
   private volatile URI uri;
   private volatile String failure;
+  private ServiceRegistration<?> registration;
 
   /** Builds everything; nothing is opened yet. */
   @Activate
@@ -96,8 +100,19 @@ public final class JettyTransport implements Listener, Meter {
             config.maxSilentPings());
   }
 
-  /** Tries to listen; a failure is told by {@link #failure} and the log, not thrown. */
+  /**
+   * Listens, and tells so. The services are not the component's own: routes need to know where this
+   * listens and this needs the routes, which would be a circle while the component starts.
+   */
   @Activate
+  void start(BundleContext context) {
+    listen();
+    registration =
+        context.registerService(
+            new String[] {Listener.class.getName(), Meter.class.getName()}, this, null);
+  }
+
+  /** Tries to listen; a failure is told by {@link #failure} and the log, not thrown. */
   public void listen() {
     try {
       server.start();
@@ -135,6 +150,9 @@ public final class JettyTransport implements Listener, Meter {
   /** Says goodbye to all clients, closes all sockets and ends all threads, within 3 seconds. */
   @Deactivate
   public void stop() {
+    if (registration != null) {
+      registration.unregister();
+    }
     watch.stop();
     try {
       server.stopListening();
@@ -162,6 +180,11 @@ public final class JettyTransport implements Listener, Meter {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   public void bindHandler(ConnectionHandler handler) {
+    List<WebSocketConnection> open = new ArrayList<>();
+    connections.forEach(open::add);
+    if (!open.isEmpty()) {
+      handler.takeOver(open);
+    }
     gate.bind(handler);
     connections.forEach(WebSocketConnection::deliver);
   }

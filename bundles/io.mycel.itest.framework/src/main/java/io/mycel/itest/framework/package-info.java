@@ -1,0 +1,2 @@
+/** Tests inside the framework. */
+package io.mycel.itest.framework;

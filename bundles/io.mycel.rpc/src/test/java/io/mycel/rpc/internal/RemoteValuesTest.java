@@ -1,0 +1,269 @@
+package io.mycel.rpc.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mycel.api.rpc.Peer;
+import io.mycel.api.rpc.RemoteFunction;
+import io.mycel.api.rpc.RemoteGenerator;
+import io.mycel.api.rpc.RemoteStream;
+import io.mycel.api.rpc.RpcException;
+import io.mycel.api.rpc.RpcFunction;
+import io.mycel.api.rpc.RpcLimits;
+import io.mycel.api.rpc.Service;
+import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Generators, streams and remote objects: values that stay where they are. */
+class RemoteValuesTest {
+  private TestNet net = new TestNet();
+  private Peer provider = net.peer("ws", "provider");
+  private Peer consumer = net.peer("ws", "consumer");
+
+  private Object call(RpcFunction function, Object... args) {
+    provider.services().put("test", Service.builder("test").function("f", function).build());
+    return consumer.function("ws/provider", "services.test.f").call(args).join();
+  }
+
+  @Test
+  void aGeneratorGivesItsItemsAndEnds() {
+    RemoteGenerator items = (RemoteGenerator) call(call -> Arrays.asList(1L, null, "x").iterator());
+    assertEquals(Optional.of(new RemoteGenerator.Item(1L)), items.next().join());
+    assertEquals(Optional.of(new RemoteGenerator.Item(null)), items.next().join());
+    assertEquals(Optional.of(new RemoteGenerator.Item("x")), items.next().join());
+    assertEquals(Optional.empty(), items.next().join());
+    assertTrue(provider.conversation().sessions().isEmpty(), "the generator's session lives on");
+  }
+
+  @Test
+  void aGeneratorIsIteratedAndStreamed() {
+    RemoteGenerator items = (RemoteGenerator) call(call -> Stream.of(1L, 2L, 3L));
+    List<Object> seen = new ArrayList<>();
+    items.forEach(seen::add);
+    assertEquals(List.of(1L, 2L, 3L), seen);
+    RemoteGenerator again = (RemoteGenerator) call(call -> List.of("a", "b").iterator());
+    assertEquals(List.of("a", "b"), again.stream().toList());
+    Iterator<Object> empty = ((RemoteGenerator) call(call -> List.of().iterator())).iterator();
+    assertFalse(empty.hasNext());
+    assertThrows(java.util.NoSuchElementException.class, empty::next);
+  }
+
+  @Test
+  void closingAGeneratorEarlyFreesIt() {
+    AtomicInteger closed = new AtomicInteger();
+    RpcFunction numbers = call -> Stream.iterate(0L, n -> n + 1).onClose(closed::incrementAndGet);
+    RemoteGenerator items = (RemoteGenerator) call(numbers);
+    assertEquals(Optional.of(new RemoteGenerator.Item(0L)), items.next().join());
+    items.close();
+    assertEquals(1, closed.get());
+    assertTrue(provider.conversation().sessions().isEmpty());
+    RpcException over = CallTest.failure(items.next());
+    assertEquals(RpcException.Kind.METHOD_NOT_FOUND, over.kind());
+  }
+
+  @Test
+  void anAbandonedGeneratorIsClosedWhenItsTimeIsOver() {
+    AtomicInteger closed = new AtomicInteger();
+    RemoteGenerator items =
+        (RemoteGenerator) call(call -> Stream.of(1L, 2L).onClose(closed::incrementAndGet));
+    items.next().join();
+    net.clock.advance(java.time.Duration.ofMinutes(11));
+    assertEquals(1, closed.get());
+    assertEquals(RpcException.Kind.METHOD_NOT_FOUND, CallTest.failure(items.next()).kind());
+  }
+
+  @Test
+  void aGeneratorMayFail() {
+    AtomicInteger closed = new AtomicInteger();
+    RemoteGenerator items =
+        (RemoteGenerator)
+            call(call -> Stream.of(1L, 0L).map(n -> 1 / n).onClose(closed::incrementAndGet));
+    assertEquals(Optional.of(new RemoteGenerator.Item(1L)), items.next().join());
+    assertEquals("/ by zero", CallTest.failure(items.next()).getMessage());
+    assertEquals(1, closed.get());
+  }
+
+  @Test
+  void aGeneratorMayBeAnArgument() {
+    AtomicInteger sum = new AtomicInteger();
+    RpcFunction add =
+        call -> {
+          RemoteGenerator items = (RemoteGenerator) call.args().get(0);
+          return items
+              .next()
+              .thenCompose(
+                  one -> {
+                    sum.addAndGet(((Long) one.orElseThrow().value()).intValue());
+                    return items.next();
+                  })
+              .thenApply(two -> sum.addAndGet(((Long) two.orElseThrow().value()).intValue()));
+        };
+    assertEquals(7L, call(add, List.of(3L, 4L).iterator()));
+  }
+
+  @Test
+  void aJavaStreamIsAFileToOthers(@TempDir Path folder) throws IOException {
+    byte[] content = {1, 2, 3, 4, 5, 6, 7, 8};
+    Path file = Files.write(folder.resolve("data"), content);
+    for (InputStream source :
+        List.of(new ByteArrayInputStream(content), new FileInputStream(file.toFile()))) {
+      RemoteStream stream = (RemoteStream) call(call -> source);
+      assertEquals("iostream", stream.members().get("_rtype"));
+      assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), stream.read(3).join());
+      stream.seek(6).join();
+      assertEquals(ByteBuffer.wrap(new byte[] {7, 8}), stream.read(-1).join());
+      assertEquals(0, stream.read(5).join().remaining());
+      stream.seek(0).join();
+      assertEquals(ByteBuffer.wrap(content), stream.read(-1).join());
+      stream.function("close").call().join();
+    }
+  }
+
+  @Test
+  void aRemoteStreamIsAnInputStream() throws IOException {
+    byte[] content = new byte[300_000];
+    new java.util.Random(1).nextBytes(content);
+    RemoteStream stream = (RemoteStream) call(call -> new ByteArrayInputStream(content));
+    try (InputStream in = stream.open()) {
+      assertEquals(content[0] & 0xff, in.read());
+      byte[] rest = in.readAllBytes();
+      assertArrayEquals(Arrays.copyOfRange(content, 1, content.length), rest);
+      assertEquals(-1, in.read());
+    }
+    assertThrows(RpcException.class, () -> stream.function("fileno"));
+  }
+
+  @Test
+  void aRemoteObjectLivesUntilItIsDisposedOf() {
+    AtomicInteger calls = new AtomicInteger();
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("_rintf", true);
+    object.put("f", (RpcFunction) call -> calls.incrementAndGet());
+    object.put("deep", Map.of("list", List.of((RpcFunction) call -> "deep")));
+    Map<?, ?> remote = (Map<?, ?>) call(call -> object);
+    assertEquals(true, remote.get("_rintf"));
+    RemoteFunction f = (RemoteFunction) remote.get("f");
+    assertEquals("services." + remote.get("_rintf_service_id") + ".f", f.method());
+    assertEquals(1L, f.call().join());
+    RemoteFunction deep =
+        (RemoteFunction) ((List<?>) ((Map<?, ?>) remote.get("deep")).get("list")).get(0);
+    assertEquals("deep", deep.call().join());
+    RpcException denied =
+        CallTest.failure(net.peer("ws", "other").function("ws/provider", f.method()).call());
+    assertEquals(RpcException.Kind.PERMISSION, denied.kind());
+    consumer.dispose(remote).join();
+    assertEquals(RpcException.Kind.METHOD_NOT_FOUND, CallTest.failure(f.call()).kind());
+    assertTrue(provider.conversation().objects().isEmpty());
+    assertEquals(1, calls.get());
+  }
+
+  @Test
+  void aRemoteObjectEndsWithItsClientOrByItsOwner() {
+    Map<String, Object> object = Map.of("_rintf", true, "f", (RpcFunction) call -> 1);
+    call(call -> object);
+    assertEquals(1, provider.conversation().objects().size());
+    provider.dispose(object).join();
+    assertTrue(provider.conversation().objects().isEmpty());
+    call(call -> object);
+    Peer hub = net.peer("*", "hub");
+    Map<String, Object> event =
+        Map.of(
+            "type",
+            "client_disconnected",
+            "to",
+            "ws/provider",
+            "data",
+            Map.of("id", "consumer", "workspace", "ws"));
+    hub.link().send(MsgpackWriter.gather(event, 10).join(), ByteBuffer.allocate(0));
+    assertTrue(provider.conversation().objects().isEmpty());
+  }
+
+  @Test
+  void aRemoteObjectAsAnArgumentOutlivesTheCall() {
+    List<RemoteFunction> kept = new ArrayList<>();
+    call(
+        call -> {
+          kept.add((RemoteFunction) ((Map<?, ?>) call.args().get(0)).get("f"));
+          return null;
+        },
+        Map.of("_rintf", true, "f", (RpcFunction) call -> "still here"));
+    assertEquals("still here", kept.get(0).call().join());
+  }
+
+  @Test
+  void aRemoteObjectOfAnotherPeerIsPassedOnAsItIs() {
+    Map<String, Object> object = Map.of("_rintf", true, "f", (RpcFunction) call -> 1);
+    Map<?, ?> remote = (Map<?, ?>) call(call -> object);
+    assertEquals(remote, call(call -> call.args().get(0), remote));
+    assertTrue(consumer.conversation().objects().isEmpty());
+  }
+
+  @Test
+  void remoteObjectsAndSessionsHaveLimits() {
+    RpcLimits d = RpcLimits.defaults();
+    net =
+        new TestNet(
+            new RpcLimits(
+                d.depth(),
+                d.values(),
+                d.chunkBytes(),
+                3,
+                d.messageBytes(),
+                d.messageChunks(),
+                d.cacheBytes(),
+                d.cacheMessages(),
+                d.cacheIdle(),
+                2,
+                d.sessionIdle(),
+                2,
+                1,
+                d.apiVersionLife()));
+    provider = net.peer("ws", "provider");
+    consumer = net.peer("ws", "consumer");
+    Map<String, Object> object = Map.of("_rintf", true, "f", (RpcFunction) call -> 1);
+    call(call -> object);
+    assertTrue(refusal(call -> object).contains("1 remote objects already"));
+    RpcFunction make = call -> (RpcFunction) inner -> 1;
+    call(make);
+    call(make);
+    assertTrue(refusal(make).contains("2 open sessions already"));
+    RpcFunction never = call -> new CompletableFuture<>();
+    provider.services().put("test", Service.builder("test").function("f", never).build());
+    RemoteFunction f = net.peer("ws", "third").function("ws/provider", "services.test.f");
+    CompletableFuture<Object> first = f.call();
+    CompletableFuture<Object> second = f.call();
+    assertFalse(first.isDone() || second.isDone());
+    assertTrue(CallTest.failure(f.call()).getMessage().contains("2 open calls already"));
+    RpcException busy =
+        CallTest.failure(
+            net.peer("ws", "fourth").function("ws/provider", "services.test.f").call());
+    assertTrue(busy.getMessage().contains("too busy"));
+  }
+
+  private String refusal(RpcFunction function) {
+    provider.services().put("test", Service.builder("test").function("f", function).build());
+    CompletableFuture<Object> answer = consumer.function("ws/provider", "services.test.f").call();
+    return assertInstanceOf(String.class, CallTest.failure(answer).getMessage());
+  }
+}
