@@ -283,6 +283,12 @@ export class Driver {
       count_to_async: async function* (n) {
         for (let i = 0; i < n; i++) yield i;
       },
+      count_to_three: function* () {
+        for (let i = 0; i < 3; i++) yield i;
+      },
+      count_to_three_async: async function* () {
+        for (let i = 0; i < 3; i++) yield i;
+      },
       digest: (data) => ({ length: bytesOf(data).length, sha256: sha256(bytesOf(data)) }),
     };
   }

@@ -281,6 +281,8 @@ class Driver:
             "steps": [lambda x: x + 1, lambda x: x * 2],
             "count_to": count_to,
             "count_to_async": count_to_async,
+            "count_to_three": lambda: count_to(3),
+            "count_to_three_async": lambda: count_to_async(3),
             "digest": lambda data: {"length": len(data), "sha256": hashlib.sha256(bytes(data)).hexdigest()},
         }
 
