@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -66,8 +66,13 @@ class ReconcilerTest {
     headers.putValue(Constants.BUNDLE_SYMBOLICNAME, name);
     headers.putValue(Constants.BUNDLE_VERSION, version);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    OutputStream jar = new JarOutputStream(bytes, manifest);
-    jar.close();
+    try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
+      ZipEntry entry = new ZipEntry(JarFile.MANIFEST_NAME);
+      // The same bundle has the same bytes whenever it is made.
+      entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+      jar.putNextEntry(entry);
+      manifest.write(jar);
+    }
     return bytes.toByteArray();
   }
 
