@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Who is there: clients by address, and the workspaces they are in. */
@@ -83,7 +84,29 @@ final class Directory {
    * @return true if it was there
    */
   boolean disconnect(ClientEntry entry) {
-    return clients.remove(entry.address(), entry);
+    return disconnect(entry, () -> {});
+  }
+
+  /**
+   * Takes a client off its address, unless another has it by now.
+   *
+   * @param parting run in between, if the client is there: whoever finds the address free can see
+   *     what it did. It must not block, nor use this directory
+   * @return true if it was there
+   */
+  boolean disconnect(ClientEntry entry, Runnable parting) {
+    AtomicBoolean was = new AtomicBoolean();
+    clients.computeIfPresent(
+        entry.address(),
+        (address, present) -> {
+          if (!present.equals(entry)) {
+            return present;
+          }
+          parting.run();
+          was.set(true);
+          return null;
+        });
+    return was.get();
   }
 
   /** Names who is told of workspaces that have gone with their last client. */

@@ -144,18 +144,20 @@ final class Membership {
    * @param code its close code; the client may come back after any but 1000 and 1001
    */
   void left(ClientEntry entry, int code) {
-    if (!directory.disconnect(entry)) {
+    boolean ended = code == NORMAL || code == GOING_AWAY;
+    // There must be no moment in which a client that comes back at once is found nowhere.
+    Runnable parting = ended ? () -> {} : () -> reconnection.lost(entry, this::remove);
+    if (!directory.disconnect(entry, parting)) {
       return;
     }
     router.rejectCallsTo(entry);
-    if (code == NORMAL || code == GOING_AWAY) {
+    if (ended) {
       remove(entry);
     } else {
       LOG.info(
           "{}: connection lost (code {}), its services stay listed for a while",
           entry.address(),
           code);
-      reconnection.lost(entry, this::remove);
     }
   }
 

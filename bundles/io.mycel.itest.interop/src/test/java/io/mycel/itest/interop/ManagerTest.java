@@ -192,7 +192,7 @@ class ManagerTest {
                 token,
                 "method_timeout",
                 4),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(client == Client.A_JS0509 ? 3 : 15));
     second.vanish();
     assertFalse(outcome instanceof Outcome.Value, outcome.toString());
     if (client.generationB()) {

@@ -8,6 +8,7 @@ import io.mycel.itest.interop.World.Connected;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,11 +35,11 @@ class PairingsTest {
   private static final int IMPATIENCE = 2;
 
   /** How long a call may be silent before it counts as never answered. */
-  private static final Duration SILENCE = Duration.ofMillis(IMPATIENCE * 1000 + 1500);
+  private static final Duration SILENCE = Duration.ofSeconds(IMPATIENCE + 1);
 
   private final Expectations expectations = new Expectations();
   private final Map<Client, Connected> providers = new EnumMap<>(Client.class);
-  private final Map<Client, Connected> consumers = new EnumMap<>(Client.class);
+  private final Map<Client, Consumer> consumers = new EnumMap<>(Client.class);
   private World world;
 
   @BeforeAll
@@ -77,30 +78,12 @@ class PairingsTest {
   }
 
   private Stream<DynamicNode> tests(Client client, Client providing) {
-    Connected consumer = consumers.computeIfAbsent(client, this::startConsumer);
+    Consumer consumer = consumers.computeIfAbsent(client, this::startConsumer);
     Connected provider = providers.get(providing);
     String pairing = client + " → " + providing + ": ";
     List<DynamicNode> tests = new ArrayList<>();
-    List<DynamicNode> late = new ArrayList<>();
-    long started = System.nanoTime();
     for (Case test : expectations.cases(client, providing)) {
-      if (test.impatient()) {
-        CompletableFuture<Outcome> outcome = send(consumer, provider, providing, test);
-        late.add(
-            test(
-                pairing + test.name(),
-                () ->
-                    check(
-                        pairing,
-                        test,
-                        client,
-                        providing,
-                        ClientProcess.await(
-                            outcome,
-                            SILENCE
-                                .plus(test.expectation().timeout() ? Duration.ZERO : SILENCE)
-                                .minusNanos(System.nanoTime() - started)))));
-      } else {
+      if (!test.impatient()) {
         tests.add(
             test(
                 pairing + test.name(),
@@ -111,22 +94,37 @@ class PairingsTest {
                         client,
                         providing,
                         ClientProcess.await(
-                            send(consumer, provider, providing, test), ClientProcess.PATIENCE))));
+                            send(consumer.connected(), providing, test), ClientProcess.PATIENCE))));
       }
     }
     tests.add(
         test(
             pairing + "context",
-            () -> checkContext(consumer, provider, provider.service(serviceOf(providing)))));
+            () ->
+                checkContext(
+                    consumer.connected(), provider, provider.service(serviceOf(providing)))));
     tests.add(
         test(
             pairing + "get_service by name",
             () -> {
               JsonNode found =
-                  consumer.process().call("get_service", "service", serviceOf(providing));
+                  consumer
+                      .connected()
+                      .process()
+                      .call("get_service", "service", serviceOf(providing));
               assertEquals(provider.service(serviceOf(providing)), found.get("id").asText());
             }));
-    tests.addAll(late);
+    consumer
+        .impatient()
+        .get(providing)
+        .forEach(
+            (test, outcome) ->
+                tests.add(
+                    test(
+                        pairing + test.name(),
+                        () ->
+                            check(
+                                pairing, test, client, providing, consumer.await(test, outcome)))));
     return tests.stream();
   }
 
@@ -134,18 +132,43 @@ class PairingsTest {
     return DynamicTest.dynamicTest(name, body);
   }
 
-  private Connected startConsumer(Client client) {
-    Connected consumer = world.connect(client);
-    world.connect(consumer.process(), "name", "impatient", "method_timeout", IMPATIENCE);
-    return consumer;
+  /**
+   * A client that consumes, with its calls to all providers on the impatient connection, which all
+   * wait from the start.
+   */
+  private record Consumer(
+      Connected connected,
+      Map<Client, Map<Case, CompletableFuture<Outcome>>> impatient,
+      long startedNanos) {
+
+    Outcome await(Case test, CompletableFuture<Outcome> outcome) {
+      Duration patience = test.expectation().timeout() ? SILENCE : ClientProcess.PATIENCE;
+      return ClientProcess.await(outcome, patience.minusNanos(System.nanoTime() - startedNanos));
+    }
+  }
+
+  private Consumer startConsumer(Client client) {
+    Connected connected = world.connect(client);
+    world.connect(connected.process(), "name", "impatient", "method_timeout", IMPATIENCE);
+    Map<Client, Map<Case, CompletableFuture<Outcome>>> impatient = new EnumMap<>(Client.class);
+    for (Client provider : Client.providers()) {
+      Map<Case, CompletableFuture<Outcome>> calls = new LinkedHashMap<>();
+      for (Case test : expectations.cases(client, provider)) {
+        if (test.impatient()) {
+          calls.put(test, send(connected, provider, test));
+        }
+      }
+      impatient.put(provider, calls);
+    }
+    return new Consumer(connected, impatient, System.nanoTime());
   }
 
   private static String serviceOf(Client provider) {
     return "specimens-of-" + provider.id;
   }
 
-  private static CompletableFuture<Outcome> send(
-      Connected consumer, Connected provider, Client providing, Case test) {
+  private CompletableFuture<Outcome> send(Connected consumer, Client providing, Case test) {
+    Connected provider = providers.get(providing);
     List<Object> parameters = new ArrayList<>();
     parameters.addAll(List.of("name", test.impatient() ? "impatient" : "main"));
     parameters.addAll(List.of("service", provider.service(serviceOf(providing) + test.service())));
