@@ -1,5 +1,7 @@
 package io.mycel.client.internal;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -14,6 +16,7 @@ final class ClientThreads {
   private static final long IDLE_SECONDS = 30;
   private static final long PATIENCE_SECONDS = 5;
 
+  private final Set<Thread> started = ConcurrentHashMap.newKeySet();
   private final ThreadPoolExecutor sockets;
   private final ScheduledThreadPoolExecutor timer;
   private final ThreadPoolExecutor own;
@@ -54,6 +57,8 @@ final class ClientThreads {
     return task -> {
       Thread thread = new OwnThread(this, task, prefix + count.incrementAndGet());
       thread.setDaemon(true);
+      started.removeIf(other -> other.getState() == Thread.State.TERMINATED);
+      started.add(thread);
       return thread;
     };
   }
@@ -92,10 +97,10 @@ final class ClientThreads {
       return;
     }
     try {
-      timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      sockets.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (own != null) {
-        own.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      // A pool that has terminated may still have a thread on its last steps.
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      for (Thread thread : started) {
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
