@@ -154,7 +154,7 @@ final class ServerLine implements Socket.Events {
    */
   CompletableFuture<Void> close() {
     if (socket == null) {
-      fail(new HyphaClientException(HyphaClientException.Kind.CLOSED, "the client is closed"));
+      fail(closed());
       return CompletableFuture.completedFuture(null);
     }
     socket.close(1000, "");
@@ -165,7 +165,13 @@ final class ServerLine implements Socket.Events {
   void abort(String reason) {
     if (socket != null) {
       socket.abort(reason);
+    } else {
+      fail(closed()); // so that a socket that opens later is ended at once
     }
+  }
+
+  private static HyphaClientException closed() {
+    return new HyphaClientException(HyphaClientException.Kind.CLOSED, "the client is closed");
   }
 
   @Override

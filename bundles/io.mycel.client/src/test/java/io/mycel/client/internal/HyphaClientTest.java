@@ -393,6 +393,19 @@ class HyphaClientTest {
   }
 
   @Test
+  void closeEndsAnAttemptToComeBack() throws Exception {
+    open(options());
+    next(server.hellos);
+    server.greeting = (connection, hello) -> {};
+    next(server.connections).close(1006, "");
+    next(server.hellos); // the second handshake hangs
+    client.close();
+    next(server.closes);
+    next(server.closes); // its socket has ended as well
+    assertEquals(0, server.hellos.size());
+  }
+
+  @Test
   void givenExecutorRunsServicesAndStaysOpen() throws Exception {
     var executor = java.util.concurrent.Executors.newSingleThreadExecutor();
     try {

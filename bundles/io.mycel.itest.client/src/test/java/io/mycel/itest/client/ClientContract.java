@@ -36,6 +36,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -106,6 +107,14 @@ abstract class ClientContract {
     NdArray scale(NdArray array, double factor);
 
     Object fail(String message);
+  }
+
+  /** Takes its time once, which no single test should have to. */
+  @BeforeAll
+  static void installPython() {
+    if (Python.whatIsMissing().isEmpty()) {
+      Python.command();
+    }
   }
 
   private <T extends AutoCloseable> T closing(T resource) {
