@@ -113,6 +113,17 @@ public final class Conversation {
     }
   }
 
+  /** Ends what cannot go on over another link: calls that wait, and messages half arrived. */
+  void interrupt(RpcException reason) {
+    dialects.clear();
+    chunked.keySet().forEach(this::drop);
+    for (Session session : sessions.values()) {
+      if (session.answer() != null) {
+        fail(session, reason);
+      }
+    }
+  }
+
   /** Ends everything. */
   void close(RpcException reason) {
     closed = reason;

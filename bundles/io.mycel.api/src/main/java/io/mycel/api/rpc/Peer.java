@@ -23,12 +23,12 @@ public final class Peer {
   private final String workspace;
   private final String clientId;
   private final String address;
-  private final String managerAddress;
   private final Link link;
   private final Executor executor;
   private final ConcurrentMap<String, Service> services = new ConcurrentHashMap<>();
   private final Conversation conversation;
   private volatile RpcEngine engine;
+  private volatile String managerAddress;
 
   /**
    * A peer without a manager: it can call and be called, but not look up or announce services.
@@ -107,6 +107,11 @@ public final class Peer {
   /** Address of the manager that knows all services; null if there is none. */
   public String managerAddress() {
     return managerAddress;
+  }
+
+  /** Asks another manager from now on: the hub that this peer is connected to again has its own. */
+  public void managerAddress(String newManagerAddress) {
+    managerAddress = newManagerAddress;
   }
 
   /** Where its frames go. */
@@ -290,6 +295,16 @@ public final class Peer {
     conversation.forget(
         address,
         new RpcException(RpcException.Kind.PEER_GONE, "Target peer " + address + " disconnected"));
+  }
+
+  /**
+   * Its link is down, and may come back: calls that wait fail with PEER_GONE. Services, callbacks
+   * and remote objects stay.
+   */
+  public void interrupted(String reason) {
+    conversation.interrupt(
+        new RpcException(
+            RpcException.Kind.PEER_GONE, "peer " + address + " lost its connection: " + reason));
   }
 
   /**

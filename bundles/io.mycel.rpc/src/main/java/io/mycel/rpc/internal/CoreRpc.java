@@ -4,10 +4,10 @@ import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.CallOptions;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.RemoteFunction;
-import io.mycel.api.rpc.RpcEngine;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcLimits;
 import io.mycel.api.transport.Lease;
+import io.mycel.rpc.FrameEngine;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * Core RPC v2 for both client generations. Usable without OSGi: make one, use it for any number of
  * peers, close it.
  */
-public final class CoreRpc implements RpcEngine, AutoCloseable {
+public final class CoreRpc implements FrameEngine {
   private final RpcLimits limits;
   private final AutoCloseable owned;
   private final Keeper keeper;
@@ -56,6 +56,11 @@ public final class CoreRpc implements RpcEngine, AutoCloseable {
   @Override
   public void receive(Peer peer, ByteBuffer main, ByteBuffer extra, Lease lease) {
     receiver.receive(peer, main, extra, lease);
+  }
+
+  @Override
+  public void receive(Peer peer, ByteBuffer frame, Lease lease) {
+    receiver.receive(peer, frame, lease);
   }
 
   @Override

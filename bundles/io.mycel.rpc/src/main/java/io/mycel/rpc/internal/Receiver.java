@@ -42,6 +42,16 @@ final class Receiver {
   }
 
   void receive(Peer peer, ByteBuffer mainBytes, ByteBuffer extraBytes, Lease lease) {
+    receive(peer, reader(mainBytes), reader(extraBytes), lease);
+  }
+
+  /** A frame whose two maps follow each other. */
+  void receive(Peer peer, ByteBuffer frame, Lease lease) {
+    MsgpackReader both = reader(frame);
+    receive(peer, both, both, lease);
+  }
+
+  private void receive(Peer peer, MsgpackReader head, MsgpackReader tail, Lease lease) {
     if (peer.conversation().closed() != null) {
       lease.release();
       return;
@@ -49,10 +59,10 @@ final class Receiver {
     Map<String, Object> main = null;
     Incoming call;
     try {
-      MsgpackReader head = reader(mainBytes);
       main = head.readMap();
-      demandEnd(head);
-      MsgpackReader tail = reader(extraBytes);
+      if (head != tail) {
+        demandEnd(head);
+      }
       Map<String, Object> extra = tail.atEnd() ? new LinkedHashMap<>() : tail.readMap();
       demandEnd(tail);
       call = new Incoming(peer, main, extra, head.viewed() || tail.viewed(), lease);
