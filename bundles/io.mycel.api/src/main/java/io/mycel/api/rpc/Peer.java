@@ -27,7 +27,7 @@ public final class Peer {
   private final Link link;
   private final Executor executor;
   private final ConcurrentMap<String, Service> services = new ConcurrentHashMap<>();
-  private final Conversation conversation = new Conversation();
+  private final Conversation conversation;
   private volatile RpcEngine engine;
 
   /**
@@ -56,6 +56,17 @@ public final class Peer {
       Link link,
       Executor executor,
       RpcEngine engine) {
+    this(workspace, clientId, managerAddress, link, executor, engine, new Conversation());
+  }
+
+  private Peer(
+      String workspace,
+      String clientId,
+      String managerAddress,
+      Link link,
+      Executor executor,
+      RpcEngine engine,
+      Conversation conversation) {
     this.workspace = Objects.requireNonNull(workspace, "workspace");
     this.clientId = Objects.requireNonNull(clientId, "clientId");
     this.address = workspace + "/" + clientId;
@@ -63,6 +74,19 @@ public final class Peer {
     this.link = Objects.requireNonNull(link, "link");
     this.executor = Objects.requireNonNull(executor, "executor");
     this.engine = Objects.requireNonNull(engine, "engine");
+    this.conversation = conversation;
+  }
+
+  /**
+   * A peer that goes on with this one's conversation over another link: answers to what this one
+   * has asked reach those who wait for them. It begins without services.
+   */
+  public Peer successor(Link newLink, Executor newExecutor, RpcEngine newEngine) {
+    Peer next =
+        new Peer(
+            workspace, clientId, managerAddress, newLink, newExecutor, newEngine, conversation);
+    newEngine.adopt(next);
+    return next;
   }
 
   /** Its address, {@code workspace/client}. */

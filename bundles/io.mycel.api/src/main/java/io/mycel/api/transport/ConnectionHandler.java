@@ -1,6 +1,7 @@
 package io.mycel.api.transport;
 
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -19,6 +20,13 @@ public interface ConnectionHandler {
 
   /** Decides on a socket that asks for the path {@code /ws}, before anything is answered. */
   Admission admit(Opening opening);
+
+  /**
+   * The connections that are open already, told once to a handler that takes over, before it is
+   * told anything else: what one of them sends may be for any other. {@code opened} still comes for
+   * each of them.
+   */
+  default void takeOver(Collection<? extends Connection> open) {}
 
   /** A connection is up: a new one, or one that another handler had before. */
   void opened(Connection connection);

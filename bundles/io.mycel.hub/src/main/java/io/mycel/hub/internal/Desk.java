@@ -10,6 +10,8 @@ import io.mycel.api.transport.Lease;
 import io.mycel.api.transport.Opening;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,13 +95,27 @@ final class Desk implements ConnectionHandler {
   }
 
   @Override
+  public void takeOver(Collection<? extends Connection> open) {
+    for (Connection connection : open) {
+      connection
+          .attachment(Client.class)
+          .ifPresent(
+              client -> {
+                ClientEntry entry = membership.prepare(client, connection, false);
+                entries.put(connection, entry);
+                membership.restore(entry);
+              });
+    }
+  }
+
+  @Override
   public void opened(Connection connection) {
-    Optional<Client> known = connection.attachment(Client.class);
+    if (entries.containsKey(connection)) {
+      return;
+    }
     Optional<Admissions.Wish> wish = Admissions.wishOfA(connection.opening());
-    if (known.isPresent()) {
-      ClientEntry entry = membership.prepare(known.get(), connection, false);
-      entries.put(connection, entry);
-      membership.restore(entry);
+    if (connection.attachment(Client.class).isPresent()) {
+      takeOver(List.of(connection));
     } else if (wish.isPresent()) {
       openedA(connection, wish.get());
     } else {

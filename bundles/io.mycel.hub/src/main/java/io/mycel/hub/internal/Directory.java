@@ -1,11 +1,13 @@
 package io.mycel.hub.internal;
 
+import io.mycel.api.hub.HubException;
 import io.mycel.api.hub.Permission;
 import io.mycel.api.hub.User;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -15,12 +17,16 @@ final class Directory {
   /** Where services for everybody live; it is always there. */
   static final String PUBLIC = "public";
 
+  /** Workspaces that one user may have made and not left. */
+  private static final int MAX_MADE = 100;
+
   /** The user behind the hub itself. */
   static final User ROOT =
       new User("root", List.of("admin"), false, null, null, Map.of("*", Permission.ADMIN), null);
 
   private final ConcurrentMap<String, ClientEntry> clients = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Workspace> workspaces = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Set<String>> madeBy = new ConcurrentHashMap<>();
   private volatile Consumer<String> deserted = workspace -> {};
 
   Directory() {
@@ -45,6 +51,11 @@ final class Directory {
     }
     enter(entry);
     return Optional.empty();
+  }
+
+  /** Puts a client into its workspace that has no connection at the moment. */
+  void await(ClientEntry entry) {
+    enter(entry);
   }
 
   /** Puts a client in the place of another with the same address, connected or not. */
@@ -88,10 +99,9 @@ final class Directory {
             name,
             (id, workspace) -> {
               workspace.clients().remove(entry);
-              boolean empty =
-                  workspace.clients().stream().allMatch(other -> other.client().hidden());
-              return empty && !workspace.permanent() ? null : workspace;
+              return isDeserted(workspace) ? null : workspace;
             });
+    makerLeft(entry.client().user().id());
     if (left == null && !entry.client().hidden()) {
       clients
           .values()
@@ -118,16 +128,52 @@ final class Directory {
   }
 
   /**
-   * Makes a workspace.
+   * Makes a workspace, which lives as long as its maker or a client in it.
    *
    * @return false if there is one with this name
+   * @throws HubException of kind {@code INVALID} if its maker has too many
    */
   boolean create(Workspace workspace) {
-    return workspaces.putIfAbsent(workspace.name(), workspace) == null;
+    Set<String> made =
+        madeBy.computeIfAbsent(workspace.owner().id(), id -> ConcurrentHashMap.newKeySet());
+    if (made.size() >= MAX_MADE) {
+      throw new HubException(
+          HubException.Kind.INVALID,
+          "a user cannot make more than " + MAX_MADE + " workspaces; delete some first");
+    }
+    boolean created = workspaces.putIfAbsent(workspace.name(), workspace) == null;
+    if (created) {
+      made.add(workspace.name());
+    }
+    return created;
+  }
+
+  /** A maker has gone: what it made and nobody uses goes too. */
+  private void makerLeft(String userId) {
+    Set<String> made = madeBy.remove(userId);
+    if (made != null) {
+      made.forEach(
+          name ->
+              workspaces.computeIfPresent(
+                  name, (id, workspace) -> isDeserted(workspace) ? null : workspace));
+    }
+  }
+
+  private static boolean isDeserted(Workspace workspace) {
+    return !workspace.permanent()
+        && workspace.clients().stream().allMatch(entry -> entry.client().hidden());
   }
 
   /** Forgets a workspace without looking at its clients. */
   void delete(String name) {
-    workspaces.remove(name);
+    Workspace gone = workspaces.remove(name);
+    if (gone != null) {
+      madeBy.computeIfPresent(
+          gone.owner().id(),
+          (id, made) -> {
+            made.remove(name);
+            return made;
+          });
+    }
   }
 }

@@ -6,10 +6,12 @@ import io.mycel.api.rpc.RpcEngine;
 import io.mycel.api.transport.ConnectionHandler;
 import io.mycel.api.transport.Listener;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -39,6 +41,9 @@ public class HubComponent {
   private final ScheduledThreadPoolExecutor timer;
   private final ThreadPoolExecutor workers;
   private final HubCore core;
+  private final HubMemory memory;
+  private final String managerId;
+  private final byte[] secret;
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
   /**
@@ -60,22 +65,26 @@ public class HubComponent {
             new ArrayBlockingQueue<>(config.maxWaitingCalls()),
             daemons("io.mycel.hub-worker-"));
     workers.allowCoreThreadTimeOut(true);
+    memory = new HubMemory(context.getDataFile("memory").toPath(), engine);
+    Map<String, Object> before = memory.take();
+    managerId =
+        before.get("manager_id") instanceof String id ? id : "manager-" + new Names().unique();
+    boolean kept = !config.jwtSecret().isEmpty() || !config.dataDir().isEmpty();
+    secret =
+        !kept && before.get("secret") instanceof ByteBuffer bytes
+            ? Buffers.bytes(bytes)
+            : Secret.load(config.jwtSecret(), config.dataDir());
     HubSettings settings =
         new HubSettings(
             config.publicBaseUrl(),
-            "manager-" + new Names().unique(),
+            managerId,
             Duration.ofSeconds(config.graceSeconds()),
             Duration.ofMillis(config.handshakeTimeoutMillis()),
             Duration.ofSeconds(config.tokenLifetimeSeconds()),
             Duration.ofSeconds(config.reconnectionTokenLifetimeSeconds()),
             config.maxServicesPerClient());
-    core =
-        new HubCore(
-            settings,
-            Secret.load(config.jwtSecret(), config.dataDir()),
-            engine,
-            InstantSource.system(),
-            timer);
+    core = new HubCore(settings, secret, engine, InstantSource.system(), timer);
+    HubMemory.restore(before, core);
     registrations.add(context.registerService(Hub.class, new HubService(core, workers), null));
     registrations.add(context.registerService(ConnectionHandler.class, core.desk(), null));
     registrations.add(context.registerService(Meter.class, core.traffic(), null));
@@ -94,6 +103,7 @@ public class HubComponent {
   @Deactivate
   void stop() {
     registrations.forEach(ServiceRegistration::unregister);
+    memory.leave(managerId, secret, core);
     timer.shutdownNow();
     workers.shutdownNow();
   }

@@ -20,6 +20,8 @@ final class HubCore {
   private final Desk desk;
   private final LocalClients localClients;
   private final Gateways gateways;
+  private final Reconnection reconnection;
+  private final Membership membership;
 
   HubCore(
       HubSettings settings,
@@ -31,7 +33,7 @@ final class HubCore {
     this.urls = new BaseUrls(settings.publicBaseUrl());
     this.fetcher = new ServiceFetcher(directory, urls);
     this.tokens = new Tokens(secret, names, clock);
-    Reconnection reconnection =
+    this.reconnection =
         new Reconnection(tokens, settings.reconnectionLifetime(), settings.grace(), timer);
     Events events = new Events(directory, engine, traffic);
     Router router = new Router(directory, engine, events, traffic);
@@ -49,7 +51,7 @@ final class HubCore {
     Map<Generation, Map<String, Object>> members = new ManagerApi(directory).members(methods);
 
     ManagerPeers managers = new ManagerPeers(engine, stamps, urls, settings.managerId(), members);
-    Membership membership =
+    this.membership =
         new Membership(directory, registry, reconnection, managers, stamps, router, events);
     Admissions admissions =
         new Admissions(directory, tokens, reconnection, names, settings.managerId());
@@ -98,5 +100,13 @@ final class HubCore {
 
   Gateways gateways() {
     return gateways;
+  }
+
+  Reconnection reconnection() {
+    return reconnection;
+  }
+
+  Membership membership() {
+    return membership;
   }
 }

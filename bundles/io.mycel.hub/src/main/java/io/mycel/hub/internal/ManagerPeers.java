@@ -2,6 +2,7 @@ package io.mycel.hub.internal;
 
 import io.mycel.api.hub.Client;
 import io.mycel.api.hub.Generation;
+import io.mycel.api.rpc.Link;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.RpcEngine;
 import io.mycel.api.rpc.Service;
@@ -56,13 +57,14 @@ final class ManagerPeers {
     String workspace = old ? client.workspace() : "*";
     String id = old ? CLIENT_ID_A : managerId;
     SenderIdentity identity = stamps.ofManager(workspace + "/" + id, client);
+    Link link = (head, tail) -> Router.sendAsManager(client, connection, identity, head, tail);
+    // what another hub has asked on this connection is answered to this one
     Peer manager =
-        new Peer(
-            workspace,
-            id,
-            (head, tail) -> Router.sendAsManager(client, connection, identity, head, tail),
-            Runnable::run,
-            engine);
+        connection
+            .attachment(Peer.class)
+            .filter(before -> before.address().equals(workspace + "/" + id))
+            .map(before -> before.successor(link, Runnable::run, engine))
+            .orElseGet(() -> new Peer(workspace, id, link, Runnable::run, engine));
     manager.services().put(SERVICE_ID, service(client));
     return manager;
   }

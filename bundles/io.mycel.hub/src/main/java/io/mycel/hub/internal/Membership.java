@@ -96,6 +96,16 @@ final class Membership {
     entry.client().services().values().forEach(info -> registry.put(entry.client(), info));
   }
 
+  /** Goes on waiting for a client that another hub was waiting for. */
+  void restoreAway(Client client, long untilMillis) {
+    LocalConnection none = new LocalConnection((main, extra, lease) -> lease.release(), () -> {});
+    none.close(NORMAL, "");
+    ClientEntry entry = prepare(client, none, false);
+    directory.await(entry);
+    client.services().values().forEach(info -> registry.put(client, info));
+    reconnection.lost(entry, untilMillis, this::remove);
+  }
+
   /** Removes a client that does not answer. */
   void drop(ClientEntry entry, String why) {
     LOG.warn("{}: dropped: {}", entry.address(), why);

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +23,7 @@ final class Reconnection {
   private final Map<String, Away> away = new ConcurrentHashMap<>();
 
   /** A client without a connection, and what ends its wait. */
-  private record Away(ClientEntry entry, Future<?> end) {}
+  private record Away(ClientEntry entry, Future<?> end, long untilMillis) {}
 
   Reconnection(Tokens tokens, Duration lifetime, Duration grace, ScheduledExecutorService timer) {
     this.tokens = tokens;
@@ -47,6 +48,11 @@ final class Reconnection {
    * @param expired told when it has not come back in time
    */
   void lost(ClientEntry entry, Consumer<ClientEntry> expired) {
+    lost(entry, System.currentTimeMillis() + grace.toMillis(), expired);
+  }
+
+  /** The same, with the moment until which it may come back. */
+  void lost(ClientEntry entry, long untilMillis, Consumer<ClientEntry> expired) {
     Future<?> end =
         timer.schedule(
             () -> {
@@ -55,9 +61,14 @@ final class Reconnection {
                 expired.accept(entry);
               }
             },
-            grace.toMillis(),
+            Math.max(0, untilMillis - System.currentTimeMillis()),
             TimeUnit.MILLISECONDS);
-    away.put(entry.address(), new Away(entry, end));
+    away.put(entry.address(), new Away(entry, end, untilMillis));
+  }
+
+  /** Tells who is away, and until when each may come back, in milliseconds since 1970. */
+  void forEach(BiConsumer<Client, Long> action) {
+    away.values().forEach(left -> action.accept(left.entry().client(), left.untilMillis()));
   }
 
   /** The client that is away and may still come back to this address. */

@@ -181,6 +181,16 @@ final class Tokens {
     revoked.put(grant.tokenId(), grant.user().expiresAt());
   }
 
+  /** What is refused although its signature is good, by token id, until when it matters. */
+  Map<String, Instant> revoked() {
+    return Map.copyOf(revoked);
+  }
+
+  /** Refuses these as well. */
+  void revokeAll(Map<String, Instant> tokenIds) {
+    revoked.putAll(tokenIds);
+  }
+
   private static HubException refused(String why) {
     return new HubException(HubException.Kind.UNAUTHENTICATED, "the token is refused: " + why);
   }

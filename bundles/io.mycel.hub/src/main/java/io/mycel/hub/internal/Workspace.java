@@ -113,4 +113,14 @@ final class Workspace {
       return new ArrayList<>(events);
     }
   }
+
+  /** Takes over what another hub kept for this workspace. */
+  void restore(
+      Map<String, Object> variables,
+      Map<String, Map<String, Object>> types,
+      List<Map<String, Object>> log) {
+    environment.putAll(variables);
+    serviceTypes.putAll(types);
+    log.forEach(this::log);
+  }
 }

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -179,6 +180,11 @@ public final class JettyTransport implements Listener, Meter {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   public void bindHandler(ConnectionHandler handler) {
+    List<WebSocketConnection> open = new ArrayList<>();
+    connections.forEach(open::add);
+    if (!open.isEmpty()) {
+      handler.takeOver(open);
+    }
     gate.bind(handler);
     connections.forEach(WebSocketConnection::deliver);
   }

@@ -1,0 +1,272 @@
+package io.mycel.itest.framework;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mycel.api.hub.Hub;
+import io.mycel.api.transport.Listener;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.msgpack.value.Value;
+import org.msgpack.value.ValueFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.test.common.annotation.InjectService;
+import org.osgi.test.junit5.service.ServiceExtension;
+
+/**
+ * Bundles are replaced a hundred times while clients of both generations call each other without
+ * pause.
+ */
+@ExtendWith(ServiceExtension.class)
+class HotSwapTest {
+  private static final int CLIENTS = 20;
+  private static final int SWAPS = 100;
+
+  /** Calls that are answered between two swaps, so that each swap meets a busy platform. */
+  private static final int CALLS_BETWEEN = 100;
+
+  /** Not an injected one, which would uninstall at its end what a test has installed. */
+  private final BundleContext context =
+      FrameworkUtil.getBundle(HotSwapTest.class).getBundleContext();
+
+  @InjectService(timeout = 10_000)
+  Listener listener;
+
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+  private final List<RawClient> clients = new ArrayList<>();
+  private final List<CompletableFuture<Void>> loops = new ArrayList<>();
+  private final AtomicBoolean running = new AtomicBoolean(true);
+  private final AtomicLong answered = new AtomicLong();
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @BeforeEach
+  void connect(@InjectService(timeout = 10_000) Hub hub) throws Exception {
+    URI base = listener.uri().orElseThrow();
+    for (int i = 0; i < CLIENTS; i++) {
+      clients.add(new RawClient(http, base, "raw" + i, i % 2 == 0));
+    }
+    for (int i = 0; i < CLIENTS; i++) {
+      RawClient caller = clients.get(i);
+      // a neighbour of the other generation, and the next one of its own
+      String other = clients.get((i + 1) % CLIENTS).address();
+      String own = clients.get((i + 2) % CLIENTS).address();
+      loops.add(CompletableFuture.runAsync(() -> callWithoutPause(caller, other, own), callers));
+    }
+  }
+
+  private void callWithoutPause(RawClient caller, String other, String own) {
+    for (long n = 0; running.get(); n++) {
+      CompletableFuture<Value> answer =
+          n % 5 == 4
+              ? caller.callManager("echo", ValueFactory.newInteger(n))
+              : caller.callEcho(n % 2 == 0 ? other : own, n);
+      assertEquals(n, answer.orTimeout(20, TimeUnit.SECONDS).join().asIntegerValue().toLong());
+      answered.incrementAndGet();
+    }
+  }
+
+  @AfterEach
+  void disconnect() {
+    running.set(false);
+    clients.forEach(RawClient::close);
+    callers.shutdownNow();
+  }
+
+  @Test
+  void rpcIsReplacedWithoutALostCall() throws Exception {
+    replaceInPlace("io.mycel.rpc");
+  }
+
+  @Test
+  void hubIsReplacedWithoutALostCall() throws Exception {
+    replaceInPlace("io.mycel.hub");
+    // what was registered before is still found, by clients that were there before
+    for (int i = 0; i < CLIENTS; i++) {
+      String id = clients.get((i + 1) % CLIENTS).address() + ":echo";
+      Value listed =
+          clients
+              .get(i)
+              .callManager("list_services", ValueFactory.newString("public"))
+              .get(20, TimeUnit.SECONDS);
+      assertTrue(listed.toString().contains(id), () -> id + " is not in " + listed);
+    }
+  }
+
+  @Test
+  void httpIsReplacedWithoutALostCall() throws Exception {
+    replaceInPlace("io.mycel.http");
+  }
+
+  @Test
+  void httpIsReplacedSideBySideWithoutALostRequest() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(listener.uri().orElseThrow().resolve("/health/liveness")).build();
+    AtomicLong served = new AtomicLong();
+    CompletableFuture<Void> requests =
+        CompletableFuture.runAsync(
+            () -> {
+              while (running.get()) {
+                assertEquals(
+                    200,
+                    http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                        .join()
+                        .statusCode());
+                served.incrementAndGet();
+              }
+            },
+            callers);
+    Bundle current = bundle("io.mycel.http");
+    Bundle first = current;
+    byte[] jar = jar(current);
+    Watch watch = new Watch();
+    for (int i = 1; i <= SWAPS; i++) {
+      watch.on(current);
+      Bundle next =
+          context.installBundle(
+              "side-by-side:" + i, new ByteArrayInputStream(withVersion(jar, "0.1.0.swap" + i)));
+      next.start();
+      current.uninstall();
+      current = next;
+      long seen = served.get();
+      await(() -> served.get() >= seen + 2, requests);
+    }
+    finish();
+    requests.get(20, TimeUnit.SECONDS);
+    watch.assertNoneAlive();
+    // the other tests look for the bundle where it was
+    context.installBundle(first.getLocation(), new ByteArrayInputStream(jar)).start();
+    current.uninstall();
+  }
+
+  private void replaceInPlace(String symbolicName) throws Exception {
+    Bundle bundle = bundle(symbolicName);
+    byte[] jar = jar(bundle);
+    Watch watch = new Watch();
+    for (int i = 0; i < SWAPS; i++) {
+      watch.on(bundle);
+      bundle.update(new ByteArrayInputStream(jar));
+      long seen = answered.get();
+      await(
+          () -> answered.get() >= seen + CALLS_BETWEEN,
+          CompletableFuture.anyOf(loops.toArray(CompletableFuture[]::new)));
+    }
+    finish();
+    watch.assertNoneAlive();
+  }
+
+  /** Ends the calls; none of them may have failed, and no socket may have been closed. */
+  private void finish() throws Exception {
+    running.set(false);
+    CompletableFuture.allOf(loops.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+    assertEquals(
+        List.of(),
+        clients.stream().map(RawClient::ended).filter(java.util.Objects::nonNull).toList());
+  }
+
+  private static void await(
+      java.util.function.BooleanSupplier reached, CompletableFuture<?> failure) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+    while (!reached.getAsBoolean()) {
+      if (failure.isDone()) {
+        failure.get();
+      }
+      assertTrue(System.nanoTime() < deadline, "the clients stand still after a swap");
+      Thread.onSpinWait();
+    }
+  }
+
+  private Bundle bundle(String symbolicName) {
+    return Stream.of(context.getBundles())
+        .filter(each -> each.getSymbolicName().equals(symbolicName))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static byte[] jar(Bundle bundle) throws Exception {
+    String location = bundle.getLocation().replaceFirst("^reference:", "");
+    try (InputStream in = URI.create(location).toURL().openStream()) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static byte[] withVersion(byte[] jar, String version) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
+      Manifest manifest = in.getManifest();
+      manifest.getMainAttributes().putValue(Constants.BUNDLE_VERSION, version);
+      try (OutputStream target = bytes;
+          JarOutputStream out = new JarOutputStream(target, manifest)) {
+        for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
+          out.putNextEntry(new JarEntry(entry.getName()));
+          in.transferTo(out);
+          out.closeEntry();
+        }
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Looks whether the class loaders of replaced bundles are collected. */
+  private final class Watch {
+    private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+    private final Set<Reference<?>> alive = new HashSet<>();
+
+    /** This revision is about to be replaced. */
+    void on(Bundle bundle) {
+      alive.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader(), collected));
+    }
+
+    void assertNoneAlive() throws Exception {
+      // the framework holds replaced revisions until it is told to look again
+      CompletableFuture<Void> refreshed = new CompletableFuture<>();
+      context
+          .getBundle(0)
+          .adapt(FrameworkWiring.class)
+          .refreshBundles(null, event -> refreshed.complete(null));
+      refreshed.get(20, TimeUnit.SECONDS);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (!alive.isEmpty() && System.nanoTime() < deadline) {
+        System.gc();
+        Reference<?> gone = collected.remove(500);
+        while (gone != null) {
+          alive.remove(gone);
+          gone = collected.poll();
+        }
+      }
+      assertEquals(0, alive.size(), "class loaders of replaced bundles are still reachable");
+    }
+  }
+}
