@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Calls functions of the other side. */
 final class Calls {
@@ -30,10 +31,14 @@ final class Calls {
       return CompletableFuture.failedFuture(conversation.closed());
     }
     CompletableFuture<Object> answer = new CompletableFuture<>();
+    CompletableFuture<Object> settled = answer;
     ValueEncoder encoder = new ValueEncoder(peer, limits);
     try {
       PluginCallbacks.Pair pair = conversation.callbacks().put(answer, limits.callbacks());
-      answer.whenComplete((value, failure) -> conversation.callbacks().forget(pair, answer));
+      settled =
+          answer
+              .orTimeout(limits.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete((value, failure) -> conversation.callbacks().forget(pair, answer));
       Outgoing.send(peer, message(peer, encoder, function, args, kwargs, pair));
     } catch (RpcException e) {
       encoder.rollBack();
@@ -42,8 +47,7 @@ final class Calls {
     if (conversation.closed() != null) {
       answer.completeExceptionally(conversation.closed());
     }
-    return Timeouts.within(
-        answer, limits.callTimeout(), "Method call timed out: " + function.toString());
+    return Timeouts.told(peer, settled, limits.callTimeout(), "Method call timed out: " + function);
   }
 
   private static Map<String, Object> message(

@@ -29,6 +29,7 @@ final class Disposals {
       disposal.done().completeExceptionally(e);
     }
     return Timeouts.within(
+        peer,
         disposal.done().copy(),
         limits.handshakeTimeout(),
         "the other side has not disposed of object " + objectId);

@@ -33,7 +33,7 @@ final class Handshake {
             ? "the plugin did not start: it has not taken the api"
             : "the core has not sent its api";
     PluginConversation conversation = peer.conversation();
-    Timeouts.within(conversation.ready().copy(), limits.handshakeTimeout(), late)
+    Timeouts.within(peer, conversation.ready().copy(), limits.handshakeTimeout(), late)
         .exceptionally(
             failure -> {
               conversation.ready().completeExceptionally(Errors.rpc(failure));
@@ -165,6 +165,7 @@ final class Handshake {
       return CompletableFuture.failedFuture(e);
     }
     return Timeouts.within(
+            peer,
             peer.conversation().remoteApi().copy(),
             limits.handshakeTimeout(),
             "plugin " + peer.peerId() + " has not exported an api: does it call api.export(…)?")
@@ -189,7 +190,7 @@ final class Handshake {
     if (conversation.offer(api)) {
       send(peer, api, taken);
       return Timeouts.within(
-          taken, limits.handshakeTimeout(), "the other side has not taken the api");
+          peer, taken, limits.handshakeTimeout(), "the other side has not taken the api");
     }
     return conversation.ready().copy();
   }

@@ -41,7 +41,7 @@ final class Scripts {
     } catch (RpcException e) {
       script.done().completeExceptionally(e);
     }
-    return Timeouts.told(script.done(), limits.executeTimeout(), "a script still runs");
+    return Timeouts.told(peer, script.done(), limits.executeTimeout(), "a script still runs");
   }
 
   private void send(PluginPeer peer, Script script) {

@@ -1,6 +1,7 @@
 package io.mycel.rpc.internal.v1;
 
 import io.mycel.api.rpc.RpcException;
+import io.mycel.api.rpc.v1.PluginPeer;
 import io.mycel.rpc.internal.Errors;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -13,13 +14,14 @@ final class Timeouts {
 
   /** Lets a future fail after a while. */
   static <T> CompletableFuture<T> within(
-      CompletableFuture<T> future, Duration timeout, String message) {
-    return told(future.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS), timeout, message);
+      PluginPeer peer, CompletableFuture<T> future, Duration timeout, String message) {
+    return told(
+        peer, future.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS), timeout, message);
   }
 
   /** What becomes of a future that has a time-out already, with a failure of RPC in any case. */
   static <T> CompletableFuture<T> told(
-      CompletableFuture<T> future, Duration timeout, String message) {
+      PluginPeer peer, CompletableFuture<T> future, Duration timeout, String message) {
     CompletableFuture<T> told = new CompletableFuture<>();
     future.whenComplete(
         (value, failure) -> {
