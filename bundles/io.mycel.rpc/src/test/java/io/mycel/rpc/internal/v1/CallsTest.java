@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
+import io.mycel.api.rpc.v1.PluginCallbacks;
 import io.mycel.api.rpc.v1.PluginFunction;
 import io.mycel.api.rpc.v1.PluginGroup;
 import io.mycel.api.rpc.v1.PluginLimits;
@@ -227,6 +228,17 @@ class CallsTest {
     assertEquals(
         2,
         ((PluginFunction) ((Map<?, ?>) two.core("make").call().join()).get("run")).call(1).join());
+  }
+
+  @Test
+  void halvesOfAPromiseGoTogetherAndTheirNumbersAreUsedAgainLate() {
+    PluginCallbacks callbacks = new PluginCallbacks();
+    PluginCallbacks.Pair pair = callbacks.put(new CompletableFuture<>(), 4);
+    callbacks.take(pair.resolve());
+    assertNull(callbacks.take(pair.reject()));
+    assertEquals(2, callbacks.put(echo, false, 4), "not the number that was free last");
+    assertEquals(3, callbacks.put(echo, false, 4));
+    assertEquals(0, callbacks.put(echo, false, 4));
   }
 
   @Test
