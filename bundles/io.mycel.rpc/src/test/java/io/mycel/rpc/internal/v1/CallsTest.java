@@ -243,10 +243,10 @@ class CallsTest {
 
   @Test
   void callThatCannotBeEncodedLeavesNothingBehind() {
-    Two two = new Two(Map.of("register", keep), null);
+    Two two = new Two(Map.of("register", keep, "keep", keep), null);
     int objects = two.plugin.conversation().objects().size();
     failure(two.core("register").call(map("run", plusOne), new java.util.Random()));
-    failure(two.core("register").call(plusOne, List.of(new java.util.Random())));
+    failure(two.core("keep").call(plusOne, List.of(new java.util.Random())));
     assertEquals(0, two.plugin.conversation().callbacks().size());
     assertEquals(objects, two.plugin.conversation().objects().size());
   }
