@@ -8,13 +8,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** Failures as they travel. */
-final class Errors {
+public final class Errors {
   private static final int FRAMES = 20;
 
   private Errors() {}
 
   /** A failure without the wrappers that futures put around it. */
-  static Throwable unwrap(Throwable failure) {
+  public static Throwable unwrap(Throwable failure) {
     Throwable cause = failure;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
@@ -24,7 +24,7 @@ final class Errors {
   }
 
   /** A failure as one of RPC. */
-  static RpcException rpc(Throwable failure) {
+  public static RpcException rpc(Throwable failure) {
     Throwable cause = unwrap(failure);
     return cause instanceof RpcException rpc
         ? rpc
@@ -42,7 +42,7 @@ final class Errors {
   }
 
   /** The failure that a {@code reject} brought: most often an error, but any value is allowed. */
-  static RpcException fromWire(Object value) {
+  public static RpcException fromWire(Object value) {
     if (value instanceof RemoteError error) {
       return error.toException();
     }
@@ -53,7 +53,8 @@ final class Errors {
     return RpcException.remote(String.valueOf(value), "");
   }
 
-  private static String message(Throwable failure) {
+  /** What a failure says; its class if it says nothing. */
+  public static String message(Throwable failure) {
     return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 

@@ -10,13 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An {@link InputStream} as an {@code iostream}: the functions that a Python file object has. */
-final class StreamFunctions {
+public final class StreamFunctions {
   /** The most that one call reads, whatever was asked for. */
   private static final int MAX_READ = 64 << 20;
 
   private StreamFunctions() {}
 
-  static Map<String, Object> members(InputStream stream) {
+  /** The functions of a stream, with its {@code _rtype}. */
+  public static Map<String, Object> members(InputStream stream) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("_rtype", "iostream");
     members.put("_rnative", "java:" + stream.getClass().getName());
