@@ -42,7 +42,8 @@ class BundlesTest {
           "io.mycel.rpc",
           "io.mycel.hub",
           "io.mycel.transport.jetty",
-          "io.mycel.http");
+          "io.mycel.http",
+          "io.mycel.shell");
 
   @InjectBundleContext BundleContext context;
 
