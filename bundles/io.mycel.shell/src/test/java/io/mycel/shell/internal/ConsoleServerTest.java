@@ -177,7 +177,10 @@ class ConsoleServerTest {
 
   private static void assertNoThreadIsLeft() throws InterruptedException {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().startsWith("io.mycel.shell-")) {
+      String name = thread.getName();
+      if (name.startsWith("io.mycel.shell-")
+          || name.startsWith("session-")
+          || name.startsWith("pipe-")) {
         thread.join(10_000);
         assertFalse(thread.isAlive(), thread::toString);
       }
