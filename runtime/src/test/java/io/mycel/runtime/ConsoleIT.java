@@ -84,13 +84,13 @@ class ConsoleIT {
   @Test
   void oneCommandPrintsItsOutputAndItsErrorIsOneLine() throws Exception {
     try (MycelProcess server = server()) {
-      assertEquals(
-          "rw-------",
-          PosixFilePermissions.toString(
-              Files.getPosixFilePermissions(data().resolve("console.sock"))));
       try (MycelProcess console = console("mycel:workspaces")) {
         List<String> lines = output(console);
         assertEquals(0, console.exitCode());
+        assertEquals(
+            "rw-------",
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(data().resolve("console.sock"))));
         assertTrue(lines.get(0).startsWith("WORKSPACE  OWNER"), lines::toString);
         assertEquals(List.of(EMPTY_HUB), lines.subList(1, lines.size()));
       }
@@ -185,6 +185,9 @@ class ConsoleIT {
   void whereTheConsoleCannotBeTheServerRunsWithoutIt() throws Exception {
     directory = Files.createDirectory(directory.resolve("d".repeat(110)));
     try (MycelProcess server = server()) {
+      try (MycelProcess console = console("lb")) {
+        assertRefused(console);
+      }
       server.terminate();
       assertEquals(143, server.exitCode());
       assertTrue(

@@ -6,15 +6,21 @@ import io.mycel.runtime.cli.Option;
 import io.mycel.runtime.cli.OptionType;
 import io.mycel.runtime.cli.Terminal;
 import io.mycel.runtime.cli.UsageException;
+import io.mycel.runtime.serve.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Speaks to a Mycel that runs: one command, or a console, or a script at the standard input. */
 public final class ConsoleCommand implements Command {
   private static final String SOCKET = "console.sock";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final long RETRY_MILLIS = 50;
 
   private static final Option DATA_DIR =
       new Option(
@@ -62,20 +68,37 @@ public final class ConsoleCommand implements Command {
     }
   }
 
-  private static ConsoleChannel connect(Path directory) throws UsageException {
+  /** The console of a server comes a moment after the server itself, which is waited for. */
+  private static ConsoleChannel connect(Path directory)
+      throws UsageException, InterruptedException {
     Path socket = directory.resolve(SOCKET);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return ConsoleChannel.open(socket);
+      } catch (IOException e) {
+        if (System.nanoTime() > end || !isUsed(directory)) {
+          throw new UsageException(
+              "no Mycel with a console runs at the data directory "
+                  + directory
+                  + " ("
+                  + SOCKET
+                  + ": "
+                  + e.getMessage()
+                  + "); start one, or name another by --data-dir",
+              e);
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+    }
+  }
+
+  private static boolean isUsed(Path directory) throws UsageException {
     try {
-      return ConsoleChannel.open(socket);
+      return DataDirectory.isUsed(directory);
     } catch (IOException e) {
       throw new UsageException(
-          "no Mycel with a console runs at the data directory "
-              + directory
-              + " ("
-              + SOCKET
-              + ": "
-              + e.getMessage()
-              + "); start one, or name another by --data-dir",
-          e);
+          "cannot read the data directory " + directory + ": " + e.getMessage(), e);
     }
   }
 }
