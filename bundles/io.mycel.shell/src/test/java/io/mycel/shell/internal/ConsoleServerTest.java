@@ -13,6 +13,8 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -88,10 +90,11 @@ class ConsoleServerTest {
       interrupted.countDown();
     }
 
-    /** Stops the console that runs it, as an update of the bundle does. */
-    public void stopConsole() {
+    /** Stops the console that runs it, as an update of the bundle does, and has more to do. */
+    public void stopConsole() throws InterruptedException {
       server.close();
-      if (!Thread.currentThread().isInterrupted()) {
+      // an interrupt would come from another thread, and after a moment
+      if (!new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)) {
         running.countDown();
       }
     }
@@ -275,13 +278,15 @@ class ConsoleServerTest {
       peer.send("hang\n");
       assertTrue(commands.running.await(10, TimeUnit.SECONDS));
       peer.channel.configureBlocking(false);
-      ByteBuffer lines = ByteBuffer.wrap("part\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
+      ByteBuffer lines = ByteBuffer.wrap("part\n".repeat(10_000).getBytes(StandardCharsets.UTF_8));
       long sent = 0;
-      long limit = 64L << 20;
-      for (int full = 0; full < 3 && sent < limit; ) {
-        int count = peer.channel.write(lines.rewind());
-        sent += count;
-        full = count == 0 ? full + 1 : 0;
+      long limit = 16L << 20;
+      try (Selector selector = Selector.open()) {
+        peer.channel.register(selector, SelectionKey.OP_WRITE);
+        while (sent < limit && selector.select(1_000) > 0) {
+          selector.selectedKeys().clear();
+          sent += peer.channel.write(lines.hasRemaining() ? lines : lines.rewind());
+        }
       }
       assertTrue(sent < limit, "the server has taken " + sent + " bytes");
     }
