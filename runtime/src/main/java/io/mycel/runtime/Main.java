@@ -2,6 +2,7 @@ package io.mycel.runtime;
 
 import io.mycel.runtime.cli.CommandLine;
 import io.mycel.runtime.cli.Terminal;
+import io.mycel.runtime.console.ConsoleCommand;
 import io.mycel.runtime.serve.ServeCommand;
 import java.util.List;
 
@@ -12,8 +13,10 @@ public final class Main {
   /** Runs a command line; the exit code is 0, 2 for what the user can mend, or 1. */
   public static void main(String[] args) throws InterruptedException {
     String version = Version.ofThisBuild();
-    CommandLine commandLine = new CommandLine(List.of(new ServeCommand(version)), version);
+    CommandLine commandLine =
+        new CommandLine(List.of(new ServeCommand(version), new ConsoleCommand()), version);
     System.exit(
-        commandLine.run(List.of(args), new Terminal(System.out, System.err, System.getenv())));
+        commandLine.run(
+            List.of(args), new Terminal(System.in, System.out, System.err, System.getenv())));
   }
 }

@@ -38,22 +38,44 @@ final class MycelProcess implements AutoCloseable {
 
   /** Runs a jar with the JDK of this test. */
   static MycelProcess ofJar(Path jar, String... words) throws IOException {
+    MycelProcess process = ofJarWithInput(jar, words);
+    process.endInput();
+    return process;
+  }
+
+  /** Runs a jar that waits for what is typed. */
+  static MycelProcess ofJarWithInput(Path jar, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-jar", jar.toString()));
     command.addAll(List.of(words));
-    return of(Map.of(), Path.of("").toAbsolutePath(), command);
+    return start(Map.of(), Path.of("").toAbsolutePath(), command);
   }
 
   /** Runs any command. */
   static MycelProcess of(Map<String, String> environment, Path folder, List<String> command)
       throws IOException {
+    MycelProcess process = start(environment, folder, command);
+    process.endInput();
+    return process;
+  }
+
+  private static MycelProcess start(
+      Map<String, String> environment, Path folder, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("MYCEL_"));
     builder.environment().putAll(environment);
-    Process process = builder.start();
+    return new MycelProcess(builder.start());
+  }
+
+  /** Types a line. */
+  void type(String line) throws IOException {
+    process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+  }
+
+  /** Nothing more will be typed. */
+  void endInput() throws IOException {
     process.getOutputStream().close();
-    return new MycelProcess(process);
   }
 
   /** The next line of the standard output; null at its end. */

@@ -13,25 +13,39 @@ import java.util.Map;
  */
 public final class Arguments {
   private final Map<String, List<String>> texts;
+  private final List<String> operands;
 
-  private Arguments(Map<String, List<String>> texts) {
+  private Arguments(Map<String, List<String>> texts, List<String> operands) {
     this.texts = texts;
+    this.operands = operands;
   }
 
   /**
-   * Reads a command line.
+   * Reads a command line of options only.
    *
    * @param options what is known
    * @param words what was typed, without the command
    */
   public static Arguments parse(List<Option> options, List<String> words) throws UsageException {
+    Arguments arguments = parseUpToOperands(options, words);
+    if (!arguments.operands().isEmpty()) {
+      throw new UsageException("unexpected argument '" + arguments.operands().get(0) + "'");
+    }
+    return arguments;
+  }
+
+  /**
+   * Reads a command line of options and, from the first word on that belongs to none, operands.
+   *
+   * @param options what is known
+   * @param words what was typed, without the command
+   */
+  public static Arguments parseUpToOperands(List<Option> options, List<String> words)
+      throws UsageException {
     Map<String, List<String>> texts = new LinkedHashMap<>();
     int next = 0;
-    while (next < words.size()) {
+    while (next < words.size() && words.get(next).startsWith("--")) {
       String word = words.get(next++);
-      if (!word.startsWith("--")) {
-        throw new UsageException("unexpected argument '" + word + "'");
-      }
       int equals = word.indexOf('=');
       Option option = find(options, equals < 0 ? word : word.substring(0, equals));
       List<String> values = texts.computeIfAbsent(option.name(), name -> new ArrayList<>());
@@ -49,12 +63,17 @@ public final class Arguments {
         throw new UsageException("option " + word + " needs a value");
       }
     }
-    return new Arguments(texts);
+    return new Arguments(texts, List.copyOf(words.subList(next, words.size())));
   }
 
   /** What was given for an option, in order; null if it was not given. */
   List<String> texts(String name) {
     return texts.get(name);
+  }
+
+  /** The words after the options. */
+  public List<String> operands() {
+    return operands;
   }
 
   private static Option find(List<Option> options, String flag) throws UsageException {

@@ -1,6 +1,7 @@
 package io.mycel.runtime.cli;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One thing the launcher can do, named by the first argument. */
 public interface Command {
@@ -13,6 +14,14 @@ public interface Command {
 
   /** The options it takes, in the order of its help. */
   List<Option> options();
+
+  /**
+   * What stands in the help for the words after the options; empty if there may be none. From the
+   * first such word on everything belongs to them, but for {@code --help} and {@code --version}.
+   */
+  default Optional<String> operands() {
+    return Optional.empty();
+  }
 
   /**
    * Does it.

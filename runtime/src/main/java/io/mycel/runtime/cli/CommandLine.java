@@ -23,16 +23,20 @@ public final class CommandLine {
     try {
       boolean named = !words.isEmpty() && !words.get(0).startsWith("-");
       Command command = named ? find(words.get(0)) : commands.get(0);
-      if (words.contains("--help") || words.contains("-h")) {
+      List<String> rest = named ? words.subList(1, words.size()) : words;
+      if (rest.contains("--help") || rest.contains("-h")) {
         terminal.out().print(new Help(version).of(command, commands));
         return 0;
       }
-      if (words.contains("--version")) {
+      if (rest.contains("--version")) {
         terminal.out().println("Mycel " + version);
         return 0;
       }
-      List<String> rest = named ? words.subList(1, words.size()) : words;
-      return command.run(Arguments.parse(command.options(), rest), terminal);
+      Arguments arguments =
+          command.operands().isPresent()
+              ? Arguments.parseUpToOperands(command.options(), rest)
+              : Arguments.parse(command.options(), rest);
+      return command.run(arguments, terminal);
     } catch (UsageException e) {
       terminal.err().println("mycel: " + e.getMessage());
       return UsageException.EXIT_CODE;

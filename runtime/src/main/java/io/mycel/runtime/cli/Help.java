@@ -16,7 +16,9 @@ final class Help {
   String of(Command command, List<Command> commands) {
     StringBuilder text = new StringBuilder();
     text.append("Mycel ").append(version).append(": ").append(command.summary()).append("\n\n");
-    text.append("Usage: mycel ").append(command.name()).append(" [options]\n\nCommands:\n");
+    text.append("Usage: mycel ").append(command.name()).append(" [options]");
+    command.operands().ifPresent(operands -> text.append(' ').append(operands));
+    text.append("\n\nCommands:\n");
     for (Command each : commands) {
       text.append("  ").append(each.name()).append("  ").append(each.summary()).append('\n');
     }

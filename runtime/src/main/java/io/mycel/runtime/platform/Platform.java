@@ -20,6 +20,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /** The OSGi framework with the bundles of the executable jar: started once, stopped once. */
@@ -46,7 +47,8 @@ public final class Platform {
   }
 
   /**
-   * Starts every bundle. Bundles that fail to start are logged; see {@link #absent()}.
+   * Starts every bundle, and waits for all but the console, which nobody else waits for. Bundles
+   * that fail to start are logged; see {@link #absent()}.
    *
    * @param configurations PID to properties, written before any component can ask
    * @param patience how long the bundles may take
@@ -64,6 +66,7 @@ public final class Platform {
     // All of them: whose class is meant does not matter to one who knows only its name.
     listener.open(true);
     raise(patience);
+    framework.adapt(FrameworkStartLevel.class).setStartLevel(StartLevels.ALL);
   }
 
   /** What became of the attempt to listen, as soon as it is known. */
@@ -71,12 +74,13 @@ public final class Platform {
     return listener.await(patience);
   }
 
-  /** The symbolic names of the bundles that are not active though they should be. */
+  /** The symbolic names of the bundles that are not active though they should be after a start. */
   public List<String> absent() {
     return Stream.of(framework.getBundleContext().getBundles())
         .filter(
             bundle -> bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING)
         .filter(bundle -> bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null)
+        .filter(bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel() <= StartLevels.MYCEL)
         .map(Bundle::getSymbolicName)
         .toList();
   }
@@ -100,7 +104,7 @@ public final class Platform {
     CountDownLatch raised = new CountDownLatch(1);
     framework
         .adapt(FrameworkStartLevel.class)
-        .setStartLevel(StartLevels.ALL, event -> raised.countDown());
+        .setStartLevel(StartLevels.MYCEL, event -> raised.countDown());
     if (!raised.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new BundleException(
           "the bundles did not start within "

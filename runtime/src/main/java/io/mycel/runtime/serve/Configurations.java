@@ -30,6 +30,9 @@ final class Configurations {
         properties(configurations, option.target().pid()).put(option.target().key(), property);
       }
     }
+    // The console is found where the data is: by this directory two processes know each other.
+    properties(configurations, ServeOptions.SHELL)
+        .put("dataDir", ServeOptions.DATA_DIR.required(arguments).toString());
     JWT_SECRETS.stream()
         .map(environment::get)
         .filter(secret -> secret != null && !secret.isEmpty())

@@ -14,9 +14,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** The directory of one running Mycel, locked against a second one until it is closed. */
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
   /** Far behind the text of the file, since Windows lets nobody read what is locked. */
   private static final long LOCK_POSITION = Long.MAX_VALUE - 1;
+
+  private static final String LOCK = "lock";
 
   private final Path path;
   private final FileChannel lockFile;
@@ -44,6 +46,17 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** True if a Mycel, in any process, runs at this directory now. */
+  public static boolean isUsed(Path path) throws IOException {
+    Path file = path.resolve(LOCK);
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return !tryLock(channel);
+    }
+  }
+
   /** The directory itself. */
   Path path() {
     return path;
@@ -61,7 +74,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private static DataDirectory lock(Path path) throws IOException, UsageException {
-    Path file = path.resolve("lock");
+    Path file = path.resolve(LOCK);
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

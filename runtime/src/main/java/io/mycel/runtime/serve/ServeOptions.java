@@ -14,6 +14,7 @@ final class ServeOptions {
   static final String TRANSPORT = "io.mycel.transport.jetty";
   static final String HUB = "io.mycel.hub";
   static final String HTTP = "io.mycel.http";
+  static final String SHELL = "io.mycel.shell";
 
   static final Option DATA_DIR =
       new Option(

@@ -2,6 +2,7 @@ package io.mycel.hub.internal;
 
 import io.mycel.api.http.Meter;
 import io.mycel.api.hub.Hub;
+import io.mycel.api.hub.HubAdministration;
 import io.mycel.api.rpc.RpcEngine;
 import io.mycel.api.transport.ConnectionHandler;
 import io.mycel.api.transport.Listener;
@@ -29,8 +30,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Starts the hub and publishes what it offers: {@link Hub}, {@link ConnectionHandler} and its
- * {@link Meter}.
+ * Starts the hub and publishes what it offers: {@link Hub}, {@link HubAdministration}, {@link
+ * ConnectionHandler} and its {@link Meter}.
  */
 @Component(
     configurationPid = "io.mycel.hub",
@@ -88,6 +89,9 @@ public class HubComponent {
     core = new HubCore(settings, secret, engine, InstantSource.system(), timer);
     HubMemory.restore(before, core);
     registrations.add(context.registerService(Hub.class, new HubService(core, workers), null));
+    registrations.add(
+        context.registerService(
+            HubAdministration.class, new Administration(core.directory()), null));
     registrations.add(context.registerService(ConnectionHandler.class, core.desk(), null));
     registrations.add(context.registerService(Meter.class, core.traffic(), null));
   }

@@ -42,7 +42,8 @@ class BundlesTest {
           "io.mycel.rpc",
           "io.mycel.hub",
           "io.mycel.transport.jetty",
-          "io.mycel.http");
+          "io.mycel.http",
+          "io.mycel.shell");
 
   /** The one contract beside the API: how programs that are not the hub get an engine. */
   private static final String ENGINES = "io.mycel.rpc";
