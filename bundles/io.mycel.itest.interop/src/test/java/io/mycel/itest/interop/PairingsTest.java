@@ -37,6 +37,11 @@ class PairingsTest {
   /** How long a call may be silent before it counts as never answered. */
   private static final Duration SILENCE = Duration.ofSeconds(IMPATIENCE + 1);
 
+  /** How long one call may last; what a pairing that is broken may cost in all. */
+  private static final Duration CALL = Duration.ofSeconds(15);
+
+  private static final Duration PAIRING = Duration.ofSeconds(40);
+
   private final Expectations expectations = new Expectations();
   private final Map<Client, Connected> providers = new EnumMap<>(Client.class);
   private final Map<Client, Consumer> consumers = new EnumMap<>(Client.class);
@@ -82,6 +87,7 @@ class PairingsTest {
     Connected provider = providers.get(providing);
     String pairing = client + " → " + providing + ": ";
     List<DynamicNode> tests = new ArrayList<>();
+    long end = System.nanoTime() + PAIRING.toNanos();
     for (Case test : expectations.cases(client, providing)) {
       if (!test.impatient()) {
         tests.add(
@@ -128,6 +134,11 @@ class PairingsTest {
     return tests.stream();
   }
 
+  private static Duration left(long end) {
+    Duration left = Duration.ofNanos(end - System.nanoTime());
+    return left.compareTo(CALL) < 0 ? left : CALL;
+  }
+
   private static DynamicTest test(String name, org.junit.jupiter.api.function.Executable body) {
     return DynamicTest.dynamicTest(name, body);
   }
@@ -142,7 +153,7 @@ class PairingsTest {
       long startedNanos) {
 
     Outcome await(Case test, CompletableFuture<Outcome> outcome) {
-      Duration patience = test.expectation().timeout() ? SILENCE : ClientProcess.PATIENCE;
+      Duration patience = test.expectation().timeout() ? SILENCE : CALL;
       return ClientProcess.await(outcome, patience.minusNanos(System.nanoTime() - startedNanos));
     }
   }
