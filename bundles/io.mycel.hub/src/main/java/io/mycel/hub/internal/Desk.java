@@ -147,17 +147,20 @@ final class Desk implements ConnectionHandler {
    * say once what helps.
    */
   private void hint(Opening opening) {
-    boolean breaks =
-        opening
-            .header("user-agent")
-            .filter(agent -> NEW_WEBSOCKETS.matcher(agent).matches())
-            .isPresent();
-    if (breaks && hinted.compareAndSet(false, true)) {
+    if (breaksGenerationA(opening) && hinted.compareAndSet(false, true)) {
       LOG.warn(
           "{}: imjoy-rpc does not work with this release of websockets ({}); on the client run: pip install 'websockets<14'",
           opening.remoteAddress(),
           opening.header("user-agent").orElse(""));
     }
+  }
+
+  /** True if the client says that it uses a release of websockets that its library breaks with. */
+  static boolean breaksGenerationA(Opening opening) {
+    return opening
+        .header("user-agent")
+        .filter(agent -> NEW_WEBSOCKETS.matcher(agent).matches())
+        .isPresent();
   }
 
   @Override

@@ -44,10 +44,6 @@ final class ManagerPeers {
     this.members = members;
   }
 
-  String managerId() {
-    return managerId;
-  }
-
   /**
    * The manager for a client that has just been admitted. Its functions never block, so they run on
    * the thread that reads the connection.

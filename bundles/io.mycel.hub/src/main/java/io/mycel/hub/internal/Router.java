@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Router {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
+  private static final String MANAGER_OF_A = "/" + ManagerPeers.CLIENT_ID_A;
+
   private final Directory directory;
   private final RpcEngine engine;
   private final Events events;
@@ -207,7 +209,13 @@ final class Router {
 
   /** Each generation has its own name for the manager; the other one's is understood as well. */
   private static boolean isManager(String target, ClientEntry from) {
-    return target.startsWith("*/") && target.length() > 2 && target.charAt(2) != '*'
-        || target.equals(from.client().workspace() + "/" + ManagerPeers.CLIENT_ID_A);
+    if (target.startsWith("*/")) {
+      return target.length() > 2 && target.charAt(2) != '*';
+    }
+    // compared piece by piece: this runs for every frame
+    String workspace = from.client().workspace();
+    return target.length() == workspace.length() + MANAGER_OF_A.length()
+        && target.startsWith(workspace)
+        && target.endsWith(MANAGER_OF_A);
   }
 }

@@ -16,6 +16,7 @@ import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.Service;
 import io.mycel.api.transport.Lease;
+import io.mycel.api.transport.Opening;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,21 @@ class HubTest {
     TestClient heir = hub.clientB(TestHub.hello("x", first.peer.workspace(), token, null));
     assertEquals(1006, ghost.closeCode);
     assertEquals("hi", heir.manager("echo", "hi"));
+  }
+
+  @Test
+  void releasesOfWebsocketsThatImjoyRpcBreaksWithAreKnown() {
+    for (String agent : List.of("Python/3.11 websockets/14.0", "Python/3.12 websockets/17.4")) {
+      assertTrue(Desk.breaksGenerationA(from(agent)), agent);
+    }
+    for (String agent :
+        List.of("Python/3.11 websockets/13.1", "Python/3.9 websockets/9.1", "node", "")) {
+      assertFalse(Desk.breaksGenerationA(from(agent)), agent);
+    }
+  }
+
+  private static Opening from(String agent) {
+    return new Opening("/ws", Map.of(), Map.of("user-agent", agent), "test:3");
   }
 
   // ---- tokens
