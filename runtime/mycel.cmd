@@ -57,10 +57,13 @@ if not exist "%target%\lib\graal\" goto start
 set "flags=%flags% -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI"
 set "graal=--upgrade-module-path=%target%\lib\graal"
 :start
+rem Half the memory of the standard collector at this size of the heap; a JVM takes one collector only.
+set "collector=-XX:+UseSerialGC"
+echo "%MYCEL_JAVA_OPTS%" | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" >nul && set "collector="
 if defined graal (
-  "%java_home%\bin\java.exe" -Xmx512m -XX:MaxDirectMemorySize=768m -Xshare:auto %flags% "%graal%" %MYCEL_JAVA_OPTS% -jar "%target%\mycel.jar" %*
+  "%java_home%\bin\java.exe" %collector% -Xms32m -Xmx512m -XX:MaxDirectMemorySize=768m -Xshare:auto %flags% "%graal%" %MYCEL_JAVA_OPTS% -jar "%target%\mycel.jar" %*
 ) else (
-  "%java_home%\bin\java.exe" -Xmx512m -XX:MaxDirectMemorySize=768m -Xshare:auto %flags% %MYCEL_JAVA_OPTS% -jar "%target%\mycel.jar" %*
+  "%java_home%\bin\java.exe" %collector% -Xms32m -Xmx512m -XX:MaxDirectMemorySize=768m -Xshare:auto %flags% %MYCEL_JAVA_OPTS% -jar "%target%\mycel.jar" %*
 )
 exit /b %errorlevel%
 

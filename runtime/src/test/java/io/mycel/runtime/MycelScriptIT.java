@@ -67,10 +67,25 @@ class MycelScriptIT {
             "serve",
             "--port",
             "1");
-    assertTrue(line.startsWith("17.0.2 -Xmx512m -XX:MaxDirectMemorySize=768m "), line);
+    assertTrue(
+        line.startsWith("17.0.2 -XX:+UseSerialGC -Xms32m -Xmx512m -XX:MaxDirectMemorySize=768m "),
+        line);
     assertTrue(line.endsWith("mycel.jar serve --port 1"), line);
     assertTrue(line.contains(" -Xmx2g -Da=b -jar "), line);
     assertFalse(line.contains("--enable-native-access"), line);
+  }
+
+  @Test
+  void collectorOfTheUserTakesThePlaceOfThatOfTheScript() throws Exception {
+    String line =
+        run(
+            Map.of(
+                "MYCEL_JAVA_HOME",
+                jdk("17.0.2").toString(),
+                "MYCEL_JAVA_OPTS",
+                "-Xmx8g -XX:+UseG1GC"));
+    assertTrue(line.startsWith("17.0.2 -Xms32m "), line);
+    assertTrue(line.contains(" -Xmx8g -XX:+UseG1GC -jar "), line);
   }
 
   @Test
