@@ -40,6 +40,8 @@ final class ManagerApi {
   }
 
   private RpcFunction function(ManagerMethod method) {
+    // every client that connects is sent all of them
+    Map<String, Object> schema = method.schema();
     return new RpcFunction() {
       @Override
       public Object call(Call call) {
@@ -58,7 +60,7 @@ final class ManagerApi {
 
       @Override
       public Map<String, Object> schema() {
-        return method.schema();
+        return schema;
       }
     };
   }
