@@ -19,6 +19,7 @@ public interface Link {
    * @param head the routing map, position to limit
    * @param tail the payload map; empty if there is none
    * @return false if the link is closed or full, so that the frame was dropped
+   * @throws RpcException if the other side could not read the frame, which was dropped
    */
   boolean send(ByteBuffer head, ByteBuffer tail);
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param pending its calls without an answer
  * @param builtInAsked sessions in which a client of generation B asked this client of generation A
  *     for its built-in service
+ * @param strict true if it must be spared what it cannot read, see {@link StrictReader}
  */
 record ClientEntry(
     Client client,
@@ -24,7 +25,8 @@ record ClientEntry(
     SenderIdentity identity,
     Peer manager,
     PendingCalls pending,
-    Set<String> builtInAsked) {
+    Set<String> builtInAsked,
+    boolean strict) {
 
   static final int MAX_PENDING = 16_384;
 
@@ -35,7 +37,8 @@ record ClientEntry(
         identity,
         manager,
         new PendingCalls(MAX_PENDING),
-        ConcurrentHashMap.newKeySet());
+        ConcurrentHashMap.newKeySet(),
+        StrictReader.is(client, connection.opening()));
   }
 
   String address() {

@@ -67,6 +67,7 @@ final class Events {
             there -> {
               for (ClientEntry entry : there.clients()) {
                 if (entry.client().subscriptions().contains(type)
+                    && !(entry.strict() && StrictReader.flaw(main, extra) != null)
                     && entry.connection().send(main.duplicate(), extra.duplicate(), Lease.NONE)) {
                   traffic.broadcast();
                   if (from != null) {

@@ -11,18 +11,42 @@ final class MsgpackScanner {
   /** Deeper than any head of a frame. */
   private static final int MAX_DEPTH = 64;
 
+  /** The type of extension that msgpack defines itself. */
+  private static final byte TIMESTAMP = -1;
+
   private final ByteBuffer buffer;
   private final int limit;
+  private final int maxDepth;
+  private final TextCheck strict;
   private int at;
+
+  /** Looks at the bytes of each text. */
+  interface TextCheck {
+    /** Refuses the text between two absolute positions if it is none. */
+    void check(int start, int length) throws BrokenFrameException;
+  }
 
   MsgpackScanner(ByteBuffer buffer) {
     this(buffer, buffer.position(), buffer.limit());
   }
 
   MsgpackScanner(ByteBuffer buffer, int start, int limit) {
+    this(buffer, start, limit, MAX_DEPTH, null);
+  }
+
+  private MsgpackScanner(ByteBuffer buffer, int start, int limit, int maxDepth, TextCheck strict) {
     this.buffer = buffer;
     this.at = start;
     this.limit = limit;
+    this.maxDepth = maxDepth;
+    this.strict = strict;
+  }
+
+  /**
+   * One that also refuses keys that are neither text nor bytes, and timestamps of a wrong length.
+   */
+  static MsgpackScanner strict(ByteBuffer buffer, int maxDepth, TextCheck texts) {
+    return new MsgpackScanner(buffer, buffer.position(), buffer.limit(), maxDepth, texts);
   }
 
   int position() {
@@ -70,26 +94,33 @@ final class MsgpackScanner {
     at += bytes;
   }
 
+  /** Skips one value, which must be a map. */
+  void skipMap() throws BrokenFrameException {
+    int start = at;
+    mapHeader();
+    at = start;
+    skip(0);
+  }
+
   /** Skips one value, whatever it is. */
   void skip() throws BrokenFrameException {
     skip(0);
   }
 
   private void skip(int depth) throws BrokenFrameException {
-    if (depth > MAX_DEPTH) {
-      throw new BrokenFrameException(
-          "the first map is nested deeper than " + MAX_DEPTH + " levels");
+    if (depth > maxDepth) {
+      throw new BrokenFrameException("a map is nested deeper than " + maxDepth + " levels");
     }
     int code = next();
     if (code < 0x80 || code >= 0xe0) {
       return;
     }
     if (code < 0x90) {
-      skipMany(2 * (code & 0x0f), depth);
+      skipEntries(code & 0x0f, depth);
     } else if (code < 0xa0) {
       skipMany(code & 0x0f, depth);
     } else if (code < 0xc0) {
-      advance(code & 0x1f);
+      text(code & 0x1f);
     } else {
       skipCoded(code, depth);
     }
@@ -100,29 +131,60 @@ final class MsgpackScanner {
       case 0xc0, 0xc2, 0xc3 -> {
         // nil, false, true: nothing follows
       }
-      case 0xc4, 0xd9 -> advance(uint(1));
-      case 0xc5, 0xda -> advance(uint(2));
-      case 0xc6, 0xdb -> advance(uint(4));
-      case 0xc7 -> advance(uint(1) + 1);
-      case 0xc8 -> advance(uint(2) + 1);
-      case 0xc9 -> {
-        advance(uint(4));
-        advance(1);
-      }
+      case 0xc4 -> advance(uint(1));
+      case 0xc5 -> advance(uint(2));
+      case 0xc6 -> advance(uint(4));
+      case 0xd9 -> text(uint(1));
+      case 0xda -> text(uint(2));
+      case 0xdb -> text(uint(4));
+      case 0xc7 -> extension(uint(1));
+      case 0xc8 -> extension(uint(2));
+      case 0xc9 -> extension(uint(4));
       case 0xcc, 0xd0 -> advance(1);
-      case 0xcd, 0xd1, 0xd4 -> advance(2);
-      case 0xd5 -> advance(3);
+      case 0xcd, 0xd1 -> advance(2);
       case 0xca, 0xce, 0xd2 -> advance(4);
-      case 0xd6 -> advance(5);
       case 0xcb, 0xcf, 0xd3 -> advance(8);
-      case 0xd7 -> advance(9);
-      case 0xd8 -> advance(17);
+      case 0xd4, 0xd5, 0xd6, 0xd7, 0xd8 -> extension(1 << (code - 0xd4));
       case 0xdc -> skipMany(uint(2), depth);
       case 0xdd -> skipMany(uint(4), depth);
-      case 0xde -> skipMany(2L * uint(2), depth);
-      case 0xdf -> skipMany(2L * uint(4), depth);
+      case 0xde -> skipEntries(uint(2), depth);
+      case 0xdf -> skipEntries(uint(4), depth);
       default ->
           throw new BrokenFrameException("0x" + Integer.toHexString(code) + " is no msgpack type");
+    }
+  }
+
+  private void text(int length) throws BrokenFrameException {
+    int start = at;
+    advance(length);
+    if (strict != null) {
+      strict.check(start, length);
+    }
+  }
+
+  private void extension(int length) throws BrokenFrameException {
+    byte type = (byte) next();
+    advance(length);
+    if (strict != null && type == TIMESTAMP && length != 4 && length != 8 && length != 12) {
+      throw new BrokenFrameException("a timestamp has 4, 8 or 12 bytes, not " + length);
+    }
+  }
+
+  private void skipEntries(int entries, int depth) throws BrokenFrameException {
+    if (strict == null) {
+      skipMany(2L * entries, depth);
+      return;
+    }
+    for (int i = 0; i < entries; i++) {
+      int start = at;
+      int code = next();
+      boolean text = (code & 0xe0) == 0xa0 || (code >= 0xd9 && code <= 0xdb);
+      if (!text && (code < 0xc4 || code > 0xc6)) {
+        throw new BrokenFrameException("the key of a map must be text, see byte " + start);
+      }
+      at = start;
+      skip(depth + 1);
+      skip(depth + 1);
     }
   }
 
@@ -159,6 +221,6 @@ final class MsgpackScanner {
   }
 
   private static BrokenFrameException cut() {
-    return new BrokenFrameException("the frame ends in the middle of its first map");
+    return new BrokenFrameException("the frame ends in the middle of a map");
   }
 }

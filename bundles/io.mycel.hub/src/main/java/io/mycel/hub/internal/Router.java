@@ -3,6 +3,7 @@ package io.mycel.hub.internal;
 import io.mycel.api.hub.Client;
 import io.mycel.api.hub.Generation;
 import io.mycel.api.rpc.RpcEngine;
+import io.mycel.api.rpc.RpcException;
 import io.mycel.api.transport.Connection;
 import io.mycel.api.transport.Lease;
 import java.nio.ByteBuffer;
@@ -95,7 +96,15 @@ final class Router {
     try {
       FrameHead head = FrameHead.scan(frame);
       ByteBuffer rest = frame.duplicate().position(head.end());
-      return connection.send(head.rewrite(client.address(), manager, rest), more, Lease.NONE);
+      ByteBuffer out = head.rewrite(client.address(), manager, rest);
+      if (StrictReader.is(client, connection.opening())) {
+        String flaw = StrictReader.flaw(out, more);
+        if (flaw != null) {
+          throw new RpcException(
+              RpcException.Kind.DATA, client.address() + " could not read the answer: " + flaw);
+        }
+      }
+      return connection.send(out, more, Lease.NONE);
     } catch (BrokenFrameException e) {
       throw new IllegalArgumentException(
           "a frame for " + client.address() + " cannot be read: " + e.getMessage(), e);
@@ -140,13 +149,21 @@ final class Router {
         }
       }
     }
+    ByteBuffer out = head.rewrite(target, from.identity(), inHead);
+    if (entry.strict()) {
+      String flaw = StrictReader.flaw(out, extra);
+      if (flaw != null) {
+        lease.release();
+        refuse(from, entry, head, flaw);
+        return;
+      }
+    }
     // a client of this JVM cannot be made to wait, so it is told at once
     boolean refused = from.isLocal() && backpressure.isCongested(entry);
     if (refused) {
       lease.release();
     }
-    if (!refused
-        && entry.connection().send(head.rewrite(target, from.identity(), inHead), extra, lease)) {
+    if (!refused && entry.connection().send(out, extra, lease)) {
       traffic.forwarded();
       backpressure.queued(from, entry);
     } else {
@@ -161,6 +178,25 @@ final class Router {
                 + target
                 + " does not accept messages: its queue is full or it is closing");
       }
+    }
+  }
+
+  /** Drops what would stop its target from listening. Who waits for it or for its answer learns. */
+  private void refuse(ClientEntry from, ClientEntry to, FrameHead head, String flaw) {
+    traffic.dropped(Traffic.Drop.UNREADABLE);
+    LOG.warn(
+        "{}: a frame for {} is dropped, it cannot be read: {}", from.address(), to.address(), flaw);
+    if (head.session() != null) {
+      from.pending().remove(head.session());
+      reject(from, to.address(), head.session(), to.address() + " cannot read this call: " + flaw);
+    }
+    String answered = head.method() == null ? null : answeredSession(head.method());
+    if (answered != null) {
+      reject(
+          to,
+          from.address(),
+          answered,
+          "The answer of " + from.address() + " cannot be read: " + flaw);
     }
   }
 

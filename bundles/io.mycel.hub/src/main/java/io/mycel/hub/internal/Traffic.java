@@ -14,6 +14,8 @@ final class Traffic implements Meter {
   enum Drop {
     /** Its first map could not be read. */
     BROKEN,
+    /** Its target cannot read it. */
+    UNREADABLE,
     /** It had no readable target. */
     NO_TARGET,
     /** Its target is not connected. */

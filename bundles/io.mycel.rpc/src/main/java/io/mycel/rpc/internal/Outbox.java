@@ -61,8 +61,12 @@ final class Outbox {
   }
 
   private static CompletableFuture<Void> deliver(Peer peer, ByteBuffer head, ByteBuffer tail) {
-    if (peer.link().send(head, tail)) {
-      return SENT;
+    try {
+      if (peer.link().send(head, tail)) {
+        return SENT;
+      }
+    } catch (RpcException refused) {
+      return CompletableFuture.failedFuture(refused);
     }
     return CompletableFuture.failedFuture(
         new RpcException(
