@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param pending its calls without an answer
  * @param builtInAsked sessions in which a client of generation B asked this client of generation A
  *     for its built-in service
+ * @param bucket how many messages it may still send; null if there is no limit
  */
 record ClientEntry(
     Client client,
@@ -24,18 +25,25 @@ record ClientEntry(
     SenderIdentity identity,
     Peer manager,
     PendingCalls pending,
-    Set<String> builtInAsked) {
+    Set<String> builtInAsked,
+    TokenBucket bucket) {
 
   static final int MAX_PENDING = 16_384;
 
-  ClientEntry(Client client, Connection connection, SenderIdentity identity, Peer manager) {
+  ClientEntry(
+      Client client,
+      Connection connection,
+      SenderIdentity identity,
+      Peer manager,
+      TokenBucket bucket) {
     this(
         client,
         connection,
         identity,
         manager,
         new PendingCalls(MAX_PENDING),
-        ConcurrentHashMap.newKeySet());
+        ConcurrentHashMap.newKeySet(),
+        bucket);
   }
 
   String address() {

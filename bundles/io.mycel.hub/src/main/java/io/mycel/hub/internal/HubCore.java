@@ -2,11 +2,13 @@ package io.mycel.hub.internal;
 
 import io.mycel.api.hub.Generation;
 import io.mycel.api.rpc.RpcEngine;
+import io.mycel.api.transport.Connection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /** The parts of the hub, put together. */
 final class HubCore {
@@ -52,9 +54,14 @@ final class HubCore {
     methods.addAll(new EventMethods(directory, clock).methods());
     Map<Generation, Map<String, Object>> members = new ManagerApi(directory).members(methods);
 
+    Function<Connection, TokenBucket> pace =
+        connection ->
+            settings.rate().isOn() && !(connection instanceof LocalConnection)
+                ? new TokenBucket(settings.rate(), clock)
+                : null;
     ManagerPeers managers = new ManagerPeers(engine, stamps, urls, settings.managerId(), members);
     this.membership =
-        new Membership(directory, registry, reconnection, managers, stamps, router, events);
+        new Membership(directory, registry, reconnection, managers, stamps, router, events, pace);
     Admissions admissions =
         new Admissions(directory, tokens, reconnection, names, settings.managerId());
     this.desk =

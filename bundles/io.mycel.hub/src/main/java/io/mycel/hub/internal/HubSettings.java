@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxServices services of one client
  * @param highWaterBytes while more waits for a client, those who send to it are held back
  * @param patience after which a client that does not catch up is dropped
+ * @param rate how fast a client may send
  */
 record HubSettings(
     String publicBaseUrl,
@@ -24,4 +25,5 @@ record HubSettings(
     Duration reconnectionLifetime,
     int maxServices,
     long highWaterBytes,
-    Duration patience) {}
+    Duration patience,
+    RateLimit rate) {}

@@ -22,6 +22,9 @@ final class Router {
 
   private static final String MANAGER_OF_A = "/" + ManagerPeers.CLIENT_ID_A;
 
+  private static final String SERVICES = "services.";
+  private static final String OF_BUILT_IN = "services.built-in.";
+
   private final Directory directory;
   private final RpcEngine engine;
   private final Events events;
@@ -71,8 +74,12 @@ final class Router {
       LOG.warn("{}: a frame is dropped, its first map has no 'to'", from.address());
       return;
     }
-    ByteBuffer rest = frame.duplicate().position(head.end());
     String target = absolute(to, from);
+    if (from.bucket() != null && isOverRate(from, target, head)) {
+      lease.release();
+      return;
+    }
+    ByteBuffer rest = frame.duplicate().position(head.end());
     if (target.equals(from.manager().address()) || isManager(target, from)) {
       traffic.toManager();
       ByteBuffer main = head.rewrite(from.manager().address(), from.identity(), Buffers.EMPTY);
@@ -83,6 +90,45 @@ final class Router {
     } else {
       forward(from, target, head, rest, more, lease);
     }
+  }
+
+  /**
+   * Counts a frame of a client whose rate is limited. A call of a service is rejected if it is one
+   * too many. Nobody could be told that anything else was refused: an answer, a heartbeat, a
+   * callback or a piece of a long message belongs to a call under way, an event is a call to
+   * nobody. That is delivered, and its sender is read more slowly.
+   */
+  private boolean isOverRate(ClientEntry from, String target, FrameHead head) {
+    TokenBucket bucket = from.bucket();
+    String session = head.session();
+    String method = head.method();
+    if (session == null
+        || method == null
+        || !method.startsWith(SERVICES)
+        || method.startsWith(OF_BUILT_IN)) {
+      long rest = bucket.owe();
+      if (rest > 0) {
+        backpressure.rest(from, rest);
+      }
+      return false;
+    }
+    if (bucket.take()) {
+      return false;
+    }
+    traffic.dropped(Traffic.Drop.RATE_LIMIT);
+    reject(
+        from,
+        target,
+        session,
+        "Client "
+            + from.address()
+            + " sends too many messages: at most "
+            + bucket.limit().perSecond()
+            + " a second and "
+            + bucket.limit().burst()
+            + " at once are allowed. This call was not made; call it again later, or raise"
+            + " maxMessagesPerSecond of io.mycel.hub");
+    return true;
   }
 
   /** Sends a frame that the manager's peer has made to its client. */
