@@ -66,6 +66,13 @@ public @interface HubConfig {
       description = "Messages that a client may send at once, if there is a limit for each second")
   int maxMessageBurst() default 2000;
 
+  /**
+   * Bytes of a message to the workspace manager, whole or in pieces; registrations of services with
+   * long descriptions are the largest that clients send. What passes between clients is not meant.
+   */
+  @AttributeDefinition(description = "Bytes of a message to the workspace manager")
+  int maxManagerBytes() default 2 * 1024 * 1024;
+
   /** Threads that run the functions of clients of this JVM. */
   @AttributeDefinition(description = "Threads that run the functions of clients of this JVM")
   int workers() default 32;

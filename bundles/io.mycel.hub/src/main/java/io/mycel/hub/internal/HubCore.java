@@ -40,7 +40,8 @@ final class HubCore {
     Backpressure backpressure =
         new Backpressure(settings.highWaterBytes(), settings.patience(), timer, traffic);
     Events events = new Events(directory, engine, backpressure, traffic);
-    Router router = new Router(directory, engine, events, backpressure, traffic);
+    Router router =
+        new Router(directory, engine, events, backpressure, traffic, settings.maxManagerBytes());
     Stamps stamps = new Stamps(engine);
 
     List<ManagerMethod> methods = new ArrayList<>();
@@ -59,7 +60,9 @@ final class HubCore {
             settings.rate().isOn() && !(connection instanceof LocalConnection)
                 ? new TokenBucket(settings.rate(), clock)
                 : null;
-    ManagerPeers managers = new ManagerPeers(engine, stamps, urls, settings.managerId(), members);
+    ManagerPeers managers =
+        new ManagerPeers(
+            engine, stamps, urls, settings.managerId(), members, settings.maxManagerBytes());
     this.membership =
         new Membership(directory, registry, reconnection, managers, stamps, router, events, pace);
     Admissions admissions =

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param highWaterBytes while more waits for a client, those who send to it are held back
  * @param patience after which a client that does not catch up is dropped
  * @param rate how fast a client may send
+ * @param maxManagerBytes of one message to the workspace manager
  */
 record HubSettings(
     String publicBaseUrl,
@@ -26,4 +27,5 @@ record HubSettings(
     int maxServices,
     long highWaterBytes,
     Duration patience,
-    RateLimit rate) {}
+    RateLimit rate,
+    int maxManagerBytes) {}

@@ -31,19 +31,22 @@ final class Router {
   private final BuiltInVersion builtInVersion;
   private final Backpressure backpressure;
   private final Traffic traffic;
+  private final int maxManagerBytes;
 
   Router(
       Directory directory,
       RpcEngine engine,
       Events events,
       Backpressure backpressure,
-      Traffic traffic) {
+      Traffic traffic,
+      int maxManagerBytes) {
     this.directory = directory;
     this.engine = engine;
     this.events = events;
     this.builtInVersion = new BuiltInVersion(engine);
     this.backpressure = backpressure;
     this.traffic = traffic;
+    this.maxManagerBytes = maxManagerBytes;
   }
 
   /**
@@ -81,6 +84,11 @@ final class Router {
     }
     ByteBuffer rest = frame.duplicate().position(head.end());
     if (target.equals(from.manager().address()) || isManager(target, from)) {
+      if (rest.remaining() + more.remaining() > maxManagerBytes) {
+        lease.release();
+        tooLargeForManager(from, target, head.session());
+        return;
+      }
       traffic.toManager();
       ByteBuffer main = head.rewrite(from.manager().address(), from.identity(), Buffers.EMPTY);
       engine.receive(from.manager(), main, Buffers.join(List.of(rest, more)), lease);
@@ -129,6 +137,20 @@ final class Router {
             + " at once are allowed. This call was not made; call it again later, or raise"
             + " maxMessagesPerSecond of io.mycel.hub");
     return true;
+  }
+
+  /** The manager makes values of what it gets, and they take many times its memory. */
+  private void tooLargeForManager(ClientEntry from, String target, String session) {
+    traffic.dropped(Traffic.Drop.TOO_LARGE);
+    if (session != null) {
+      reject(
+          from,
+          target,
+          session,
+          "A message to the workspace manager must not be larger than "
+              + maxManagerBytes
+              + " bytes (maxManagerBytes of io.mycel.hub)");
+    }
   }
 
   /** Sends a frame that the manager's peer has made to its client. */

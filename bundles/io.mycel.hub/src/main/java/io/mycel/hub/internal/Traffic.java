@@ -23,7 +23,9 @@ final class Traffic implements Meter {
     /** It came before the connection was admitted. */
     NOT_ADMITTED,
     /** It was a call, and its sender had made too many. */
-    RATE_LIMIT
+    RATE_LIMIT,
+    /** It was too large for the workspace manager. */
+    TOO_LARGE
   }
 
   private final Directory directory;

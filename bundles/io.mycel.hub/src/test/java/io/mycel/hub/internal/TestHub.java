@@ -36,7 +36,8 @@ final class TestHub implements AutoCloseable {
             20,
             1000,
             Duration.ofSeconds(10),
-            rate);
+            rate,
+            64 * 1024);
     core = new HubCore(settings, new byte[32], engine, clock, timer);
     hub = new HubService(core, Runnable::run);
   }
