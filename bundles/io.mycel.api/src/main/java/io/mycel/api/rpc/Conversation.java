@@ -26,6 +26,7 @@ public final class Conversation {
   private final ConcurrentMap<ChunkedMessage.Key, ChunkedMessage> chunked =
       new ConcurrentHashMap<>();
   private final AtomicLong chunkedBytes = new AtomicLong();
+  private volatile long maxChunkedBytes = Long.MAX_VALUE;
   private final ConcurrentMap<String, RemoteObject> objects = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Codec<?>> codecs = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Dialect> dialects = new ConcurrentHashMap<>();
@@ -53,6 +54,16 @@ public final class Conversation {
   /** Bytes of all unfinished chunked messages. */
   public AtomicLong chunkedBytes() {
     return chunkedBytes;
+  }
+
+  /** What {@link #chunkedBytes} may become, if that is less than the engine allows. */
+  public long maxChunkedBytes() {
+    return maxChunkedBytes;
+  }
+
+  /** Allows fewer bytes of unfinished chunked messages than the engine does. */
+  public void limitChunkedBytes(long bytes) {
+    maxChunkedBytes = bytes;
   }
 
   /** Remote objects by their service id. */

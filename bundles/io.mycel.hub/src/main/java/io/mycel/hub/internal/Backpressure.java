@@ -54,6 +54,12 @@ final class Backpressure {
     }
   }
 
+  /** Reads nothing from a client for a while: it sends more than it may. */
+  void rest(ClientEntry sender, long millis) {
+    pause(sender);
+    timer.schedule(() -> resume(sender), millis, TimeUnit.MILLISECONDS);
+  }
+
   private void pause(ClientEntry sender) {
     if (holds.merge(sender, 1, Integer::sum) == 1) {
       traffic.pausedSender();

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param builtInAsked sessions in which a client of generation B asked this client of generation A
  *     for its built-in service
  * @param strict true if it must be spared what it cannot read, see {@link StrictReader}
+ * @param bucket how many messages it may still send; null if there is no limit
  */
 record ClientEntry(
     Client client,
@@ -26,11 +27,17 @@ record ClientEntry(
     Peer manager,
     PendingCalls pending,
     Set<String> builtInAsked,
-    boolean strict) {
+    boolean strict,
+    TokenBucket bucket) {
 
   static final int MAX_PENDING = 16_384;
 
-  ClientEntry(Client client, Connection connection, SenderIdentity identity, Peer manager) {
+  ClientEntry(
+      Client client,
+      Connection connection,
+      SenderIdentity identity,
+      Peer manager,
+      TokenBucket bucket) {
     this(
         client,
         connection,
@@ -38,7 +45,8 @@ record ClientEntry(
         manager,
         new PendingCalls(MAX_PENDING),
         ConcurrentHashMap.newKeySet(),
-        StrictReader.is(client, connection.opening()));
+        StrictReader.is(client, connection.opening()),
+        bucket);
   }
 
   String address() {

@@ -85,7 +85,9 @@ public class HubComponent {
             Duration.ofSeconds(config.reconnectionTokenLifetimeSeconds()),
             config.maxServicesPerClient(),
             config.highWaterBytes(),
-            Duration.ofMillis(config.slowReaderMillis()));
+            Duration.ofMillis(config.slowReaderMillis()),
+            new RateLimit(config.maxMessagesPerSecond(), config.maxMessageBurst()),
+            config.maxManagerBytes());
     core = new HubCore(settings, secret, engine, InstantSource.system(), timer);
     HubMemory.restore(before, core);
     registrations.add(context.registerService(Hub.class, new HubService(core, workers), null));

@@ -53,6 +53,26 @@ public @interface HubConfig {
       description = "Milliseconds after which a client that does not catch up is dropped")
   int slowReaderMillis() default 10_000;
 
+  /**
+   * Messages that a client may send each second in the long run; 0 for no limit. Beyond it, calls
+   * are rejected and the client stays connected. Clients of this JVM have no limit.
+   */
+  @AttributeDefinition(
+      description = "Messages that a client may send each second; 0 for no limit. More: rejected")
+  int maxMessagesPerSecond() default 0;
+
+  /** Messages that a client may send at once after a silence, if there is a limit. */
+  @AttributeDefinition(
+      description = "Messages that a client may send at once, if there is a limit for each second")
+  int maxMessageBurst() default 2000;
+
+  /**
+   * Bytes of a message to the workspace manager, whole or in pieces; registrations of services with
+   * long descriptions are the largest that clients send. What passes between clients is not meant.
+   */
+  @AttributeDefinition(description = "Bytes of a message to the workspace manager")
+  int maxManagerBytes() default 2 * 1024 * 1024;
+
   /** Threads that run the functions of clients of this JVM. */
   @AttributeDefinition(description = "Threads that run the functions of clients of this JVM")
   int workers() default 32;

@@ -2,11 +2,13 @@ package io.mycel.hub.internal;
 
 import io.mycel.api.hub.Generation;
 import io.mycel.api.rpc.RpcEngine;
+import io.mycel.api.transport.Connection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /** The parts of the hub, put together. */
 final class HubCore {
@@ -38,7 +40,8 @@ final class HubCore {
     Backpressure backpressure =
         new Backpressure(settings.highWaterBytes(), settings.patience(), timer, traffic);
     Events events = new Events(directory, engine, backpressure, traffic);
-    Router router = new Router(directory, engine, events, backpressure, traffic);
+    Router router =
+        new Router(directory, engine, events, backpressure, traffic, settings.maxManagerBytes());
     Stamps stamps = new Stamps(engine);
 
     List<ManagerMethod> methods = new ArrayList<>();
@@ -52,9 +55,16 @@ final class HubCore {
     methods.addAll(new EventMethods(directory, clock).methods());
     Map<Generation, Map<String, Object>> members = new ManagerApi(directory).members(methods);
 
-    ManagerPeers managers = new ManagerPeers(engine, stamps, urls, settings.managerId(), members);
+    Function<Connection, TokenBucket> pace =
+        connection ->
+            settings.rate().isOn() && !(connection instanceof LocalConnection)
+                ? new TokenBucket(settings.rate(), clock)
+                : null;
+    ManagerPeers managers =
+        new ManagerPeers(
+            engine, stamps, urls, settings.managerId(), members, settings.maxManagerBytes());
     this.membership =
-        new Membership(directory, registry, reconnection, managers, stamps, router, events);
+        new Membership(directory, registry, reconnection, managers, stamps, router, events, pace);
     Admissions admissions =
         new Admissions(directory, tokens, reconnection, names, settings.managerId());
     this.desk =

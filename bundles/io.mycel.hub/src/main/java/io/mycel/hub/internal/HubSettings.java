@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param maxServices services of one client
  * @param highWaterBytes while more waits for a client, those who send to it are held back
  * @param patience after which a client that does not catch up is dropped
+ * @param rate how fast a client may send
+ * @param maxManagerBytes of one message to the workspace manager
  */
 record HubSettings(
     String publicBaseUrl,
@@ -24,4 +26,6 @@ record HubSettings(
     Duration reconnectionLifetime,
     int maxServices,
     long highWaterBytes,
-    Duration patience) {}
+    Duration patience,
+    RateLimit rate,
+    int maxManagerBytes) {}

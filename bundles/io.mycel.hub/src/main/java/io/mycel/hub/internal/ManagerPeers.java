@@ -24,24 +24,28 @@ final class ManagerPeers {
   private final BaseUrls urls;
   private final String managerId;
   private final Map<Generation, Map<String, Object>> members;
+  private final int maxBytes;
 
   /**
    * The managers of all clients.
    *
    * @param managerId the name for generation B
    * @param members the functions of the manager's service for each generation
+   * @param maxBytes of all messages that come in pieces and are not whole yet, from one client
    */
   ManagerPeers(
       RpcEngine engine,
       Stamps stamps,
       BaseUrls urls,
       String managerId,
-      Map<Generation, Map<String, Object>> members) {
+      Map<Generation, Map<String, Object>> members,
+      int maxBytes) {
     this.engine = engine;
     this.stamps = stamps;
     this.urls = urls;
     this.managerId = managerId;
     this.members = members;
+    this.maxBytes = maxBytes;
   }
 
   /**
@@ -61,6 +65,7 @@ final class ManagerPeers {
             .filter(before -> before.address().equals(workspace + "/" + id))
             .map(before -> before.successor(link, Runnable::run, engine))
             .orElseGet(() -> new Peer(workspace, id, link, Runnable::run, engine));
+    manager.conversation().limitChunkedBytes(maxBytes);
     manager.services().put(SERVICE_ID, service(client));
     return manager;
   }

@@ -4,6 +4,7 @@ import io.mycel.api.hub.Client;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.transport.Connection;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,13 @@ final class Membership {
   private final Stamps stamps;
   private final Router router;
   private final Events events;
+  private final Function<Connection, TokenBucket> pace;
 
+  /**
+   * All parts of it.
+   *
+   * @param pace what a connection may send; gives null for one without a limit
+   */
   Membership(
       Directory directory,
       Registry registry,
@@ -31,7 +38,8 @@ final class Membership {
       ManagerPeers managers,
       Stamps stamps,
       Router router,
-      Events events) {
+      Events events,
+      Function<Connection, TokenBucket> pace) {
     this.directory = directory;
     this.registry = registry;
     this.reconnection = reconnection;
@@ -39,6 +47,7 @@ final class Membership {
     this.stamps = stamps;
     this.router = router;
     this.events = events;
+    this.pace = pace;
   }
 
   /**
@@ -50,7 +59,8 @@ final class Membership {
     Peer manager = managers.create(client, connection);
     connection.attach(Client.class, client);
     connection.attach(Peer.class, manager);
-    return new ClientEntry(client, connection, stamps.of(client, trusted), manager);
+    return new ClientEntry(
+        client, connection, stamps.of(client, trusted), manager, pace.apply(connection));
   }
 
   /**

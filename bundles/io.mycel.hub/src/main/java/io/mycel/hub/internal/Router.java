@@ -23,25 +23,31 @@ final class Router {
 
   private static final String MANAGER_OF_A = "/" + ManagerPeers.CLIENT_ID_A;
 
+  private static final String SERVICES = "services.";
+  private static final String OF_BUILT_IN = "services.built-in.";
+
   private final Directory directory;
   private final RpcEngine engine;
   private final Events events;
   private final BuiltInVersion builtInVersion;
   private final Backpressure backpressure;
   private final Traffic traffic;
+  private final int maxManagerBytes;
 
   Router(
       Directory directory,
       RpcEngine engine,
       Events events,
       Backpressure backpressure,
-      Traffic traffic) {
+      Traffic traffic,
+      int maxManagerBytes) {
     this.directory = directory;
     this.engine = engine;
     this.events = events;
     this.builtInVersion = new BuiltInVersion(engine);
     this.backpressure = backpressure;
     this.traffic = traffic;
+    this.maxManagerBytes = maxManagerBytes;
   }
 
   /**
@@ -72,9 +78,18 @@ final class Router {
       LOG.warn("{}: a frame is dropped, its first map has no 'to'", from.address());
       return;
     }
-    ByteBuffer rest = frame.duplicate().position(head.end());
     String target = absolute(to, from);
+    if (from.bucket() != null && isOverRate(from, target, head)) {
+      lease.release();
+      return;
+    }
+    ByteBuffer rest = frame.duplicate().position(head.end());
     if (target.equals(from.manager().address()) || isManager(target, from)) {
+      if (rest.remaining() + more.remaining() > maxManagerBytes) {
+        lease.release();
+        tooLargeForManager(from, target, head.session());
+        return;
+      }
       traffic.toManager();
       ByteBuffer main = head.rewrite(from.manager().address(), from.identity(), Buffers.EMPTY);
       engine.receive(from.manager(), main, Buffers.join(List.of(rest, more)), lease);
@@ -83,6 +98,59 @@ final class Router {
       lease.release();
     } else {
       forward(from, target, head, rest, more, lease);
+    }
+  }
+
+  /**
+   * Counts a frame of a client whose rate is limited. A call of a service is rejected if it is one
+   * too many. Nobody could be told that anything else was refused: an answer, a heartbeat, a
+   * callback or a piece of a long message belongs to a call under way, an event is a call to
+   * nobody. That is delivered, and its sender is read more slowly.
+   */
+  private boolean isOverRate(ClientEntry from, String target, FrameHead head) {
+    TokenBucket bucket = from.bucket();
+    String session = head.session();
+    String method = head.method();
+    if (session == null
+        || method == null
+        || !method.startsWith(SERVICES)
+        || method.startsWith(OF_BUILT_IN)) {
+      long rest = bucket.owe();
+      if (rest > 0) {
+        backpressure.rest(from, rest);
+      }
+      return false;
+    }
+    if (bucket.take()) {
+      return false;
+    }
+    traffic.dropped(Traffic.Drop.RATE_LIMIT);
+    reject(
+        from,
+        target,
+        session,
+        "Client "
+            + from.address()
+            + " sends too many messages: at most "
+            + bucket.limit().perSecond()
+            + " a second and "
+            + bucket.limit().burst()
+            + " at once are allowed. This call was not made; call it again later, or raise"
+            + " maxMessagesPerSecond of io.mycel.hub");
+    return true;
+  }
+
+  /** The manager makes values of what it gets, and they take many times its memory. */
+  private void tooLargeForManager(ClientEntry from, String target, String session) {
+    traffic.dropped(Traffic.Drop.TOO_LARGE);
+    if (session != null) {
+      reject(
+          from,
+          target,
+          session,
+          "A message to the workspace manager must not be larger than "
+              + maxManagerBytes
+              + " bytes (maxManagerBytes of io.mycel.hub)");
     }
   }
 

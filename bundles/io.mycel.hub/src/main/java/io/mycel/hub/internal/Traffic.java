@@ -23,7 +23,11 @@ final class Traffic implements Meter {
     /** The target's queue was full or its connection closing. */
     NOT_ACCEPTED,
     /** It came before the connection was admitted. */
-    NOT_ADMITTED
+    NOT_ADMITTED,
+    /** It was a call, and its sender had made too many. */
+    RATE_LIMIT,
+    /** It was too large for the workspace manager. */
+    TOO_LARGE
   }
 
   private final Directory directory;
@@ -112,7 +116,7 @@ final class Traffic implements Meter {
     samples.add(
         counter(
             "mycel_hub_calls_rejected_total",
-            "Calls answered by the hub because the called client is gone",
+            "Calls answered by the hub because they could not be passed on",
             Map.of(),
             rejectedCalls));
     samples.add(
@@ -124,7 +128,7 @@ final class Traffic implements Meter {
     samples.add(
         counter(
             "mycel_hub_senders_paused_total",
-            "Times that a client was read no more because another reads too slowly",
+            "Times that a client was not read for a while: others read too slowly, or it sent too much",
             Map.of(),
             pausedSenders));
     samples.add(

@@ -113,6 +113,17 @@ class BackpressureTest {
     assertTrue(mate.paused);
   }
 
+  @Test
+  void theNextHubReadsFromThoseWhomTheLastOneHeldBack() {
+    reader.queue(1001);
+    call(sender);
+    assertTrue(sender.paused);
+    try (TestHub next = new TestHub()) {
+      next.core.desk().takeOver(List.of(sender, reader));
+    }
+    assertFalse(sender.paused);
+  }
+
   private double figure(String name) {
     return hub.core.traffic().read().stream()
         .filter(sample -> sample.name().equals(name))

@@ -20,6 +20,11 @@ final class TestHub implements AutoCloseable {
   final Hub hub;
 
   TestHub() {
+    this(new RateLimit(0, 0), InstantSource.system());
+  }
+
+  /** A hub whose clients may send so much, by the given clock. */
+  TestHub(RateLimit rate, InstantSource clock) {
     HubSettings settings =
         new HubSettings(
             "http://hub.example",
@@ -30,8 +35,10 @@ final class TestHub implements AutoCloseable {
             Duration.ofHours(48),
             20,
             1000,
-            Duration.ofSeconds(10));
-    core = new HubCore(settings, new byte[32], engine, InstantSource.system(), timer);
+            Duration.ofSeconds(10),
+            rate,
+            64 * 1024);
+    core = new HubCore(settings, new byte[32], engine, clock, timer);
     hub = new HubService(core, Runnable::run);
   }
 

@@ -60,6 +60,11 @@ final class RawSocket implements AutoCloseable {
     socket.sendBinary(ByteBuffer.wrap(frame), true).join();
   }
 
+  /** Begins to close, as a client does that leaves. */
+  void sendClose() {
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+  }
+
   /** Two msgpack maps, one after the other; text values only. */
   static byte[] frame(Value main, Value extra) {
     try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {

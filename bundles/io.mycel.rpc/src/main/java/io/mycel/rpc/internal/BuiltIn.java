@@ -33,11 +33,13 @@ final class BuiltIn {
 
   private final RpcLimits limits;
   private final Keeper keeper;
+  private final RpcCounters counters;
   private final Assembled assembled;
 
-  BuiltIn(RpcLimits limits, Keeper keeper, Assembled assembled) {
+  BuiltIn(RpcLimits limits, Keeper keeper, RpcCounters counters, Assembled assembled) {
     this.limits = limits;
     this.keeper = keeper;
+    this.counters = counters;
     this.assembled = assembled;
   }
 
@@ -130,6 +132,7 @@ final class BuiltIn {
       conversation.drop(key);
     }
     if (conversation.chunked().size() >= limits.cacheMessages()) {
+      counters.count(RpcCounters.Event.CHUNKED_REFUSED);
       throw data("limit of " + limits.cacheMessages() + " unfinished chunked messages is reached");
     }
     ChunkedMessage message = new ChunkedMessage(keeper.now());
@@ -162,16 +165,18 @@ final class BuiltIn {
     if (!(data instanceof ByteBuffer bytes)) {
       throw data("a piece of a chunked message must be bytes");
     }
+    long cacheBytes = Math.min(limits.cacheBytes(), conversation.maxChunkedBytes());
     String over = null;
     if (index >= limits.messageChunks()) {
       over = limits.messageChunks() + " pieces";
     } else if (message.bytes() + bytes.remaining() > limits.messageBytes()) {
       over = limits.messageBytes() + " bytes";
-    } else if (conversation.chunkedBytes().get() + bytes.remaining() > limits.cacheBytes()) {
-      over = limits.cacheBytes() + " bytes for all unfinished messages";
+    } else if (conversation.chunkedBytes().get() + bytes.remaining() > cacheBytes) {
+      over = cacheBytes + " bytes for all unfinished messages";
     }
     if (over != null) {
       conversation.drop(key(call));
+      counters.count(RpcCounters.Event.CHUNKED_REFUSED);
       throw data("chunked message is longer than the limit of " + over);
     }
     long growth;

@@ -22,10 +22,13 @@ final class Caller {
   private final Outbox outbox;
   private final Keeper keeper;
 
-  Caller(RpcLimits limits, Outbox outbox, Keeper keeper) {
+  private final RpcCounters counters;
+
+  Caller(RpcLimits limits, Outbox outbox, Keeper keeper, RpcCounters counters) {
     this.limits = limits;
     this.outbox = outbox;
     this.keeper = keeper;
+    this.counters = counters;
   }
 
   CompletableFuture<Object> call(
@@ -39,6 +42,7 @@ final class Caller {
       return CompletableFuture.failedFuture(conversation.closed());
     }
     if (conversation.sessions().size() >= limits.sessions()) {
+      counters.count(RpcCounters.Event.SESSIONS_FULL);
       return CompletableFuture.failedFuture(
           new RpcException(
               RpcException.Kind.DATA,
@@ -177,6 +181,7 @@ final class Caller {
     public synchronized Session get() {
       if (session == null) {
         if (peer.conversation().sessions().size() >= limits.sessions()) {
+          counters.count(RpcCounters.Event.SESSIONS_FULL);
           throw new RpcException(
               RpcException.Kind.DATA,
               "peer " + peer.address() + " has " + limits.sessions() + " open sessions already");

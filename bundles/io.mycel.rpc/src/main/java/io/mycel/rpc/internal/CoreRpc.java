@@ -23,6 +23,7 @@ public final class CoreRpc implements FrameEngine {
   private final Keeper keeper;
   private final Caller caller;
   private final Receiver receiver;
+  private final RpcCounters counters = new RpcCounters();
   private final LocalCalls localCalls = new LocalCalls();
 
   /** An engine with a timer thread of its own. */
@@ -43,9 +44,15 @@ public final class CoreRpc implements FrameEngine {
     this.limits = limits;
     this.owned = owned;
     Outbox outbox = new Outbox(limits, new ChunkSender(limits, clock, this::callBuiltIn));
-    keeper = new Keeper(clock, limits, outbox);
-    caller = new Caller(limits, outbox, keeper);
-    receiver = new Receiver(limits, outbox, keeper, caller, new Runner(limits, keeper));
+    keeper = new Keeper(clock, limits, outbox, counters);
+    caller = new Caller(limits, outbox, keeper, counters);
+    Runner runner = new Runner(limits, keeper, counters);
+    receiver = new Receiver(limits, outbox, keeper, caller, runner, counters);
+  }
+
+  /** What went wrong so far. */
+  RpcCounters counters() {
+    return counters;
   }
 
   private CompletableFuture<Object> callBuiltIn(

@@ -30,11 +30,13 @@ final class Keeper {
   private final Clock clock;
   private final RpcLimits limits;
   private final Outbox outbox;
+  private final RpcCounters counters;
 
-  Keeper(Clock clock, RpcLimits limits, Outbox outbox) {
+  Keeper(Clock clock, RpcLimits limits, Outbox outbox, RpcCounters counters) {
     this.clock = clock;
     this.limits = limits;
     this.outbox = outbox;
+    this.counters = counters;
   }
 
   /** The engine's time. */
@@ -79,6 +81,7 @@ final class Keeper {
       long end = entry.getValue().lastUsed() + idle;
       if (end <= now) {
         LOG.warn("{}: chunked message of {} is unfinished and idle", peer, entry.getKey().from());
+        counters.count(RpcCounters.Event.CHUNKED_EXPIRED);
         conversation.drop(entry.getKey());
       } else {
         next = Math.min(next, end);
@@ -99,7 +102,7 @@ final class Keeper {
     }
   }
 
-  private static void expire(Peer peer, Session session) {
+  private void expire(Peer peer, Session session) {
     peer.conversation().sessions().remove(session.id(), session);
     for (RpcFunction function : session.functions().values()) {
       if (function instanceof GeneratorFunction generator) {
@@ -107,6 +110,7 @@ final class Keeper {
       }
     }
     if (session.answer() != null) {
+      counters.count(RpcCounters.Event.CALL_TIMED_OUT);
       session
           .answer()
           .completeExceptionally(

@@ -32,13 +32,22 @@ final class Receiver {
   private final Runner runner;
   private final BuiltIn builtIn;
 
-  Receiver(RpcLimits limits, Outbox outbox, Keeper keeper, Caller caller, Runner runner) {
+  private final RpcCounters counters;
+
+  Receiver(
+      RpcLimits limits,
+      Outbox outbox,
+      Keeper keeper,
+      Caller caller,
+      Runner runner,
+      RpcCounters counters) {
     this.limits = limits;
     this.outbox = outbox;
     this.keeper = keeper;
     this.caller = caller;
     this.runner = runner;
-    this.builtIn = new BuiltIn(limits, keeper, this::receiveAssembled);
+    this.builtIn = new BuiltIn(limits, keeper, counters, this::receiveAssembled);
+    this.counters = counters;
   }
 
   void receive(Peer peer, ByteBuffer mainBytes, ByteBuffer extraBytes, Lease lease) {
@@ -87,6 +96,7 @@ final class Receiver {
   /** Counts and logs a frame that cannot be read, and answers where somebody waits. */
   private void bad(Peer peer, Map<String, Object> main, RpcException why) {
     peer.conversation().badFrames().increment();
+    counters.count(RpcCounters.Event.BAD_FRAME);
     String from = main == null ? null : Trees.text(main, "from");
     LOG.warn("{}: bad frame from {}: {}", peer, from, why.getMessage());
     String session = main == null ? null : Trees.text(main, "session");

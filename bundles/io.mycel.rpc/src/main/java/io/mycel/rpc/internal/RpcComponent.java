@@ -1,5 +1,6 @@
 package io.mycel.rpc.internal;
 
+import io.mycel.api.http.Meter;
 import io.mycel.api.rpc.CallOptions;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.RemoteFunction;
@@ -8,6 +9,7 @@ import io.mycel.api.rpc.RpcLimits;
 import io.mycel.api.transport.Lease;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,10 +18,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The engine as a service. */
-@Component(service = RpcEngine.class, configurationPid = "io.mycel.rpc")
+/** The engine as a service, and what it counts. */
+@Component(
+    service = {RpcEngine.class, Meter.class},
+    configurationPid = "io.mycel.rpc")
 @Designate(ocd = RpcConfig.class)
-public final class RpcComponent implements RpcEngine {
+public final class RpcComponent implements RpcEngine, Meter {
   private final CoreRpc core;
 
   /** Starts with the limits of a configuration. */
@@ -44,6 +48,18 @@ public final class RpcComponent implements RpcEngine {
         config.running_calls(),
         config.remote_objects(),
         Duration.ofSeconds(config.api_version_seconds()));
+  }
+
+  @Override
+  public List<Sample> read() {
+    List<Sample> samples = new ArrayList<>();
+    core.counters().forEach((event, count) -> samples.add(sample(event, count)));
+    return samples;
+  }
+
+  private static Sample sample(RpcCounters.Event event, long count) {
+    String name = "mycel_rpc_" + event.figure() + "_total";
+    return new Sample(name, event.help(), Kind.COUNTER, Map.of(), count);
   }
 
   /** Stops the timer thread. */

@@ -13,15 +13,18 @@ import java.util.concurrent.RejectedExecutionException;
 final class Runner {
   private final RpcLimits limits;
   private final Keeper keeper;
+  private final RpcCounters counters;
 
-  Runner(RpcLimits limits, Keeper keeper) {
+  Runner(RpcLimits limits, Keeper keeper, RpcCounters counters) {
     this.limits = limits;
     this.keeper = keeper;
+    this.counters = counters;
   }
 
   void run(Peer peer, RpcFunction function, Call call, Reply reply) {
     var running = peer.conversation().running();
     if (running.size() >= limits.runningCalls()) {
+      counters.count(RpcCounters.Event.BUSY);
       reply.reject(busy(peer));
       return;
     }
@@ -38,6 +41,7 @@ final class Runner {
       peer.executor().execute(() -> execute(peer, function, call, reply, entry));
     } catch (RejectedExecutionException e) {
       running.remove(entry);
+      counters.count(RpcCounters.Event.BUSY);
       reply.reject(busy(peer));
     }
   }

@@ -16,6 +16,7 @@ import io.mycel.transport.jetty.internal.websocket.Shared;
 import io.mycel.transport.jetty.internal.websocket.SilenceWatch;
 import io.mycel.transport.jetty.internal.websocket.Upgrade;
 import io.mycel.transport.jetty.internal.websocket.WebSocketConnection;
+import io.mycel.transport.jetty.internal.websocket.ZlibPool;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -62,6 +63,7 @@ public final class JettyTransport implements Listener, Meter {
   private final TransportCounters counters = new TransportCounters();
   private final BufferPool frames;
   private final BufferPool io = new BufferPool(Long.MAX_VALUE, IO_IDLE_BYTES);
+  private final ZlibPool zlib = new ZlibPool();
   private final Connections connections = new Connections();
   private final HandlerGate gate;
   private final SilenceWatch watch;
@@ -87,7 +89,15 @@ public final class JettyTransport implements Listener, Meter {
             config.maxParkedBytes());
     Shared shared =
         new Shared(
-            limits, frames, io, gate, connections, new Corks(), counters, server.scheduler());
+            limits,
+            frames,
+            io,
+            gate,
+            connections,
+            new Corks(),
+            counters,
+            server.scheduler(),
+            config.permessageDeflate() ? zlib : null);
     HttpDispatcher dispatcher =
         new HttpDispatcher(new Upgrade(shared, config.maxConnections()), counters, io);
     server.setHandler(dispatcher);
@@ -172,6 +182,7 @@ public final class JettyTransport implements Listener, Meter {
     connections.forEach(WebSocketConnection::discard);
     frames.clear();
     io.clear();
+    zlib.close();
   }
 
   /** The hub that handles connections from now on. */

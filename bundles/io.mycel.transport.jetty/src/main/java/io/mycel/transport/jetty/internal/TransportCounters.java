@@ -24,6 +24,8 @@ public final class TransportCounters {
   private final LongAdder bytesIn = new LongAdder();
   private final LongAdder framesOut = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
+  private final LongAdder compressedFrom = new LongAdder();
+  private final LongAdder compressedTo = new LongAdder();
   private final LongAdder[] dropped = adders(Dropped.values().length);
   private final LongAdder[] httpByClass = adders(6);
 
@@ -50,6 +52,12 @@ public final class TransportCounters {
   public void sent(long bytes) {
     framesOut.increment();
     bytesOut.add(bytes);
+  }
+
+  /** A message of so many bytes was compressed before it was sent. */
+  public void compressed(long before, long after) {
+    compressedFrom.add(before);
+    compressedTo.add(after);
   }
 
   /** A frame was dropped. */
@@ -87,14 +95,18 @@ public final class TransportCounters {
       String help = "Outgoing frames that were not written.";
       all.add(counter("dropped_frames_total", help, labels, droppedFrames(why)));
     }
+    String compressed = "Bytes of sent messages that were compressed, before and after.";
+    String name = "compressed_bytes_total";
+    all.add(counter(name, compressed, Map.of("state", "before"), compressedFrom.sum()));
+    all.add(counter(name, compressed, Map.of("state", "after"), compressedTo.sum()));
     String pooled = "Memory of frame buffers.";
     all.add(gauge("pool_bytes", pooled, Map.of("state", "lent"), pool.lentBytes()));
     all.add(gauge("pool_bytes", pooled, Map.of("state", "idle"), pool.idleBytes()));
     for (int i = 1; i < httpByClass.length; i++) {
       Map<String, String> labels = Map.of("status", i + "xx");
-      String name = "mycel_http_requests_total";
+      String requests = "mycel_http_requests_total";
       long value = httpByClass[i].sum();
-      all.add(new Sample(name, "HTTP requests answered.", Kind.COUNTER, labels, value));
+      all.add(new Sample(requests, "HTTP requests answered.", Kind.COUNTER, labels, value));
     }
     return all;
   }

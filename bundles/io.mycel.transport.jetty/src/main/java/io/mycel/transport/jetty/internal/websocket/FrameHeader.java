@@ -7,9 +7,22 @@ import java.nio.ByteBuffer;
  * said to be wrong is said as soon as the first two bytes are there.
  */
 final class FrameHeader {
+  private static final int RSV1 = 0x40;
+
   private final byte[] bytes = new byte[14];
   private int size;
   private int needed = 2;
+  private final boolean mayBeCompressed;
+
+  /**
+   * An empty header.
+   *
+   * @param mayBeCompressed whether the first frame of a message may have the bit RSV1, which says
+   *     that the message is compressed (RFC 7692 section 6)
+   */
+  FrameHeader(boolean mayBeCompressed) {
+    this.mayBeCompressed = mayBeCompressed;
+  }
 
   /** Takes bytes until the header is whole; false if there are not enough yet. */
   boolean read(ByteBuffer in) throws WebSocketException {
@@ -33,6 +46,11 @@ final class FrameHeader {
 
   boolean fin() {
     return (bytes[0] & 0x80) != 0;
+  }
+
+  /** Whether the message that this frame begins is compressed. */
+  boolean compressed() {
+    return (bytes[0] & RSV1) != 0;
   }
 
   int opcode() {
@@ -69,8 +87,9 @@ final class FrameHeader {
   }
 
   private void checkStart() throws WebSocketException {
-    if ((bytes[0] & 0x70) != 0) {
-      throw WebSocketException.protocol("a reserved bit is set, but no extension was agreed on");
+    boolean first = opcode() == Opcode.TEXT || opcode() == Opcode.BINARY;
+    if ((bytes[0] & 0x70) != 0 && !(mayBeCompressed && first && (bytes[0] & 0x70) == RSV1)) {
+      throw WebSocketException.protocol("a reserved bit is set that no extension gives a meaning");
     }
     if (!Opcode.isKnown(opcode())) {
       throw WebSocketException.protocol("unknown opcode " + opcode());

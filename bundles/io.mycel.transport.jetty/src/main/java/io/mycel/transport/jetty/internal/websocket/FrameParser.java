@@ -22,7 +22,8 @@ final class FrameParser {
 
   private final Limits limits;
   private final BufferPool pool;
-  private final FrameHeader header = new FrameHeader();
+  private final FrameHeader header;
+  private final MessageInflater inflater;
   private final Fragments fragments;
   private final CharsetDecoder utf8 =
       StandardCharsets.UTF_8
@@ -36,7 +37,17 @@ final class FrameParser {
   private int filled;
   private int unmasked;
 
-  FrameParser(Limits limits, BufferPool pool) {
+  /** Whether the message under way is compressed. */
+  private boolean compressed;
+
+  /**
+   * A parser for one connection.
+   *
+   * @param inflater for compressed messages; null if the client may not send them
+   */
+  FrameParser(Limits limits, BufferPool pool, MessageInflater inflater) {
+    this.header = new FrameHeader(inflater != null);
+    this.inflater = inflater;
     this.limits = limits;
     this.pool = pool;
     this.fragments = new Fragments(limits, pool);
@@ -88,6 +99,9 @@ final class FrameParser {
     if (!Opcode.isControl(opcode)) {
       checkSequence(opcode);
       checkSize(opcode, length);
+      if (opcode != Opcode.CONTINUATION) {
+        compressed = header.compressed();
+      }
     }
     block = acquire((int) length);
     block.bytes().limit(0);
@@ -164,6 +178,7 @@ final class FrameParser {
 
   private void endData(int opcode, boolean fin, FrameSink sink) throws WebSocketException {
     Block whole = block;
+    boolean split = fragments.pending();
     if (!fin || fragments.pending()) {
       block = null;
       fragments.add(opcode, whole);
@@ -178,6 +193,9 @@ final class FrameParser {
       }
     }
     block = null;
+    if (compressed) {
+      whole = inflate(whole, opcode, split);
+    }
     if (opcode == Opcode.BINARY) {
       sink.binary(whole.bytes(), whole);
       return;
@@ -187,6 +205,18 @@ final class FrameParser {
       sink.text(text(whole.bytes(), "a text message"), size);
     } finally {
       whole.release();
+    }
+  }
+
+  private Block inflate(Block message, int opcode, boolean split) throws WebSocketException {
+    int limit =
+        opcode == Opcode.TEXT
+            ? limits.maxTextBytes()
+            : split ? limits.maxMessageBytes() : limits.maxFrameBytes();
+    try {
+      return inflater.inflate(message.bytes(), limit);
+    } finally {
+      message.release();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.mycel.transport.jetty.internal.websocket;
 
 import io.mycel.api.transport.Lease;
+import io.mycel.transport.jetty.internal.BufferPool.Block;
 import java.nio.ByteBuffer;
 
 /**
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 record Outgoing(
     int opcode, ByteBuffer header, ByteBuffer head, ByteBuffer tail, Lease lease, long size) {
 
+  private static final int RSV1 = 0x40;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   static Outgoing of(int opcode, ByteBuffer head, ByteBuffer tail, Lease lease) {
@@ -22,6 +24,13 @@ record Outgoing(
 
   static Outgoing of(int opcode, ByteBuffer payload) {
     return of(opcode, payload, NOTHING.duplicate(), Lease.NONE);
+  }
+
+  /** A whole message that was compressed. */
+  static Outgoing compressed(int opcode, Block payload) {
+    Outgoing plain = of(opcode, payload.bytes(), NOTHING.duplicate(), payload);
+    plain.header.put(0, (byte) (plain.header.get(0) | RSV1));
+    return plain;
   }
 
   /** An unmasked header of a whole message, in its shortest form (RFC 6455 section 5.2). */

@@ -9,6 +9,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  *
  * @param frames memory for what arrives
  * @param io memory for reads and writes under way; at most one of each for a connection
+ * @param zlib for connections that compress; null if none may
  */
 public record Shared(
     Limits limits,
@@ -18,4 +19,5 @@ public record Shared(
     Connections connections,
     Corks corks,
     TransportCounters counters,
-    Scheduler scheduler) {}
+    Scheduler scheduler,
+    ZlibPool zlib) {}

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The server's side of the opening handshake (RFC 6455 section 4.2). Whoever is turned away gets a
- * status and an empty body, as clients of generation A expect. Extensions are never agreed on.
+ * status and an empty body, as clients of generation A expect. The only extension that is ever
+ * agreed on is permessage-deflate, and only if it is configured.
  */
 public final class Upgrade {
   private static final Logger log = LoggerFactory.getLogger(Upgrade.class);
@@ -52,8 +54,17 @@ public final class Upgrade {
 
   private void upgrade(Opening opening, Request request, Response response, Callback callback) {
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    DeflateAgreement deflate = null;
+    if (shared.zlib() != null) {
+      List<String> offers = request.getHeaders().getValuesList(HttpHeader.SEC_WEBSOCKET_EXTENSIONS);
+      deflate = DeflateAgreement.choose(offers).orElse(null);
+    }
+    if (deflate != null) {
+      response.getHeaders().put(HttpHeader.SEC_WEBSOCKET_EXTENSIONS, deflate.header());
+    }
     WebSocketReader reader =
-        new WebSocketReader(endPoint, request.getComponents().getExecutor(), opening, shared);
+        new WebSocketReader(
+            endPoint, request.getComponents().getExecutor(), opening, shared, deflate);
     String key = request.getHeaders().get(HttpHeader.SEC_WEBSOCKET_KEY);
     response
         .getHeaders()

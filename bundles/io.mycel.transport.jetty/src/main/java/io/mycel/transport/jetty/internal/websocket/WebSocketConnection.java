@@ -3,6 +3,7 @@ package io.mycel.transport.jetty.internal.websocket;
 import io.mycel.api.transport.Connection;
 import io.mycel.api.transport.Lease;
 import io.mycel.api.transport.Opening;
+import io.mycel.transport.jetty.internal.BufferPool.Block;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class WebSocketConnection implements Connection {
   private final Shared shared;
   private final WebSocketReader reader;
   private final FrameWriter writer;
+  private final MessageDeflater deflater;
   private final Inbox inbox;
   private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
@@ -48,11 +50,22 @@ public final class WebSocketConnection implements Connection {
   private volatile boolean abandonAfterClose;
   private volatile Scheduler.Task closeTimer;
 
-  WebSocketConnection(Opening opening, EndPoint endPoint, Shared shared, WebSocketReader reader) {
+  /**
+   * The connection of a reader.
+   *
+   * @param deflater compresses what is sent; null if that was not agreed on
+   */
+  WebSocketConnection(
+      Opening opening,
+      EndPoint endPoint,
+      Shared shared,
+      WebSocketReader reader,
+      MessageDeflater deflater) {
     this.opening = opening;
     this.endPoint = endPoint;
     this.shared = shared;
     this.reader = reader;
+    this.deflater = deflater;
     this.inbox =
         new Inbox(
             this,
@@ -78,7 +91,16 @@ public final class WebSocketConnection implements Connection {
 
   @Override
   public boolean send(ByteBuffer head, ByteBuffer tail, Lease lease) {
-    return send(Outgoing.of(Opcode.BINARY, head, tail, lease));
+    Block small = deflater != null && isOpen() ? deflater.deflate(head, tail) : null;
+    if (small == null) {
+      return send(Outgoing.of(Opcode.BINARY, head, tail, lease));
+    }
+    shared
+        .counters()
+        .compressed((long) head.remaining() + tail.remaining(), small.bytes().remaining());
+    boolean sent = send(Outgoing.compressed(Opcode.BINARY, small));
+    lease.release();
+    return sent;
   }
 
   @Override

@@ -41,11 +41,25 @@ final class WebSocketReader extends AbstractConnection.NonBlocking implements Co
 
   private volatile boolean heard = true;
 
-  WebSocketReader(EndPoint endPoint, Executor executor, Opening opening, Shared shared) {
+  /**
+   * A reader of a socket that is being upgraded.
+   *
+   * @param deflate what was agreed on about compression; null if nothing
+   */
+  WebSocketReader(
+      EndPoint endPoint,
+      Executor executor,
+      Opening opening,
+      Shared shared,
+      DeflateAgreement deflate) {
     super(endPoint, executor);
     this.shared = shared;
-    this.connection = new WebSocketConnection(opening, endPoint, shared, this);
-    this.parser = new FrameParser(shared.limits(), shared.frames());
+    boolean plain = deflate == null;
+    MessageDeflater deflater =
+        plain ? null : new MessageDeflater(shared.zlib(), shared.frames(), deflate.windowBits());
+    MessageInflater inflater = plain ? null : new MessageInflater(shared.zlib(), shared.frames());
+    this.connection = new WebSocketConnection(opening, endPoint, shared, this, deflater);
+    this.parser = new FrameParser(shared.limits(), shared.frames(), inflater);
     this.collector = new Collector(connection, shared);
     this.turn = new Turn(parser::release);
   }

@@ -24,7 +24,7 @@ class FrameParserTest {
   private static final Limits LIMITS = new Limits(300_000, 400_000, 100_000, 8, 0, 0);
 
   private final BufferPool pool = new BufferPool(1 << 20, 1 << 20);
-  private final FrameParser parser = new FrameParser(LIMITS, pool);
+  private final FrameParser parser = new FrameParser(LIMITS, pool, null);
   private final Recorder sink = new Recorder();
 
   /** Notes what is handed on; binary messages by their content, and releases them. */
@@ -121,7 +121,7 @@ class FrameParserTest {
             "close 4001 bye");
     for (int at = 0; at <= all.length; at++) {
       Recorder split = new Recorder();
-      FrameParser fresh = new FrameParser(LIMITS, pool);
+      FrameParser fresh = new FrameParser(LIMITS, pool, null);
       fresh.parse(ByteBuffer.wrap(all, 0, at), split);
       fresh.parse(ByteBuffer.wrap(all, at, all.length - at), split);
       assertEquals(expected, split.seen, "split at " + at);
@@ -187,7 +187,7 @@ class FrameParserTest {
   @Test
   void fragmentedOrLongControlFrameBreaksTheProtocol() {
     assertEquals(1002, fails(Frames.client(9, utf8("x"))).code());
-    FrameParser fresh = new FrameParser(LIMITS, pool);
+    FrameParser fresh = new FrameParser(LIMITS, pool, null);
     ByteBuffer longPing = ByteBuffer.wrap(Frames.client(FIN | 9, new byte[126]));
     assertEquals(
         1002, assertThrows(WebSocketException.class, () -> fresh.parse(longPing, sink)).code());
@@ -237,7 +237,7 @@ class FrameParserTest {
     byte[][] many = new byte[9][];
     Arrays.fill(many, Frames.client(0, utf8("x")));
     many[0] = Frames.client(2, utf8("x"));
-    FrameParser fresh = new FrameParser(LIMITS, pool);
+    FrameParser fresh = new FrameParser(LIMITS, pool, null);
     ByteBuffer all = ByteBuffer.wrap(Frames.join(many));
     assertEquals(1009, assertThrows(WebSocketException.class, () -> fresh.parse(all, sink)).code());
   }
@@ -277,7 +277,7 @@ class FrameParserTest {
   @Test
   void closeWithHalfACodeOrABadReasonIsRefused() {
     assertEquals(1002, fails(Frames.client(FIN | 8, new byte[1])).code());
-    FrameParser fresh = new FrameParser(LIMITS, pool);
+    FrameParser fresh = new FrameParser(LIMITS, pool, null);
     ByteBuffer bad =
         ByteBuffer.wrap(Frames.client(FIN | 8, new byte[] {3, (byte) 0xE8, (byte) 0xFF}));
     assertEquals(1007, assertThrows(WebSocketException.class, () -> fresh.parse(bad, sink)).code());
@@ -286,7 +286,7 @@ class FrameParserTest {
   @Test
   void frameWithoutMemoryIsForLater() {
     BufferPool small = new BufferPool(10_000, 0);
-    FrameParser poor = new FrameParser(LIMITS, small);
+    FrameParser poor = new FrameParser(LIMITS, small, null);
     ByteBuffer frame = ByteBuffer.wrap(Frames.client(FIN | 2, new byte[20_000]));
     assertEquals(
         1013, assertThrows(WebSocketException.class, () -> poor.parse(frame, sink)).code());

@@ -30,9 +30,15 @@ public final class RawClient implements AutoCloseable {
   }
 
   public RawClient(RunningTransport running, byte[]... sentWithTheHandshake) throws IOException {
+    this(running, HANDSHAKE, sentWithTheHandshake);
+  }
+
+  /** One that asks in its own words. */
+  public RawClient(RunningTransport running, String asked, byte[]... sentWithTheHandshake)
+      throws IOException {
     socket = running.socket();
     in = new DataInputStream(socket.getInputStream());
-    byte[] handshake = HANDSHAKE.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] handshake = asked.getBytes(StandardCharsets.ISO_8859_1);
     send(Frames.join(handshake, Frames.join(sentWithTheHandshake)));
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
