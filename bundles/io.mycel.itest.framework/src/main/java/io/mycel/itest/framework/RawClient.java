@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
@@ -39,9 +40,10 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
   private final boolean old;
   private final String id;
   private final HttpClient http;
+  private final AtomicBoolean returning = new AtomicBoolean();
   private final AtomicInteger comebacks = new AtomicInteger();
   private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
-  private WebSocket lost;
+  private volatile WebSocket lost;
   private volatile WebSocket socket;
   private volatile CompletableFuture<String> manager = new CompletableFuture<>();
   private volatile String workspace;
@@ -131,19 +133,19 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
   }
 
   private void lost(WebSocket which, String why) {
+    boolean first;
     synchronized (this) {
-      if (which == lost) {
-        return; // an error after its close frame, or the reverse
-      }
+      first = which != lost; // not an error after its close frame, or the reverse
       lost = which;
+      ended = id + ", generation " + (old ? "A" : "B") + ", " + why;
     }
-    ended = id + ", generation " + (old ? "A" : "B") + ", " + why;
     pending
         .values()
         .forEach(waiting -> waiting.completeExceptionally(new IllegalStateException(ended)));
     pending.clear();
-    if (returnsTo != null) {
-      comeBack(returnsTo, ATTEMPTS);
+    URI base = returnsTo;
+    if (first && base != null && returning.compareAndSet(false, true)) {
+      comeBack(base, ATTEMPTS);
     }
   }
 
@@ -152,17 +154,22 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
         .execute(
             () ->
                 connect(base)
-                    .whenComplete(
-                        (done, failure) -> {
-                          if (failure == null) {
-                            ended = null;
-                            comebacks.incrementAndGet();
-                          } else if (attempts > 1 && returnsTo != null) {
-                            comeBack(base, attempts - 1);
-                          } else {
-                            ended = id + " gave up: " + failure;
-                          }
-                        }));
+                    .whenComplete((done, failure) -> tried(base, failure == null, attempts)));
+  }
+
+  /** Tries again until it is connected: its socket may have gone while it was greeted. */
+  private void tried(URI base, boolean connected, int attempts) {
+    synchronized (this) {
+      if (connected && socket != lost) {
+        ended = null;
+        returning.set(false);
+        comebacks.incrementAndGet();
+        return;
+      }
+    }
+    if (attempts > 1 && returnsTo != null) {
+      comeBack(base, attempts - 1);
+    }
   }
 
   String address() {
@@ -187,6 +194,9 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
     String session = UUID.randomUUID().toString();
     CompletableFuture<Value> answer = new CompletableFuture<>();
     pending.put(session, answer);
+    if (socket == lost) {
+      answer.completeExceptionally(new IllegalStateException(id + " is not connected"));
+    }
     send(
         map("type", "method", "to", target, "method", method, "session", session),
         map("args", ValueFactory.newArray(args), "promise", "*", "t", 10));
