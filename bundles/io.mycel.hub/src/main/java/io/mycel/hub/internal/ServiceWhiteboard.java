@@ -113,12 +113,18 @@ final class ServiceWhiteboard
   }
 
   private static void refused(ServiceReference<Object> reference, Throwable why) {
-    LOG.error(
-        "{} is not offered to clients: {}",
-        origin(reference),
+    String reason =
         why instanceof HubException || why instanceof IllegalArgumentException
             ? why.getMessage()
-            : why.toString());
+            : why.toString();
+    boolean taken = why instanceof HubException e && e.kind() == HubException.Kind.CONFLICT;
+    LOG.error(
+        "{} is not offered to clients: {}{}",
+        origin(reference),
+        reason,
+        taken
+            ? "; choose another mycel.service.clientId, or end that client and restart the bundle"
+            : "");
   }
 
   private static String origin(ServiceReference<?> reference) {

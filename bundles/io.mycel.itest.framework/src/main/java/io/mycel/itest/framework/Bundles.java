@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
@@ -50,6 +52,35 @@ final class Bundles {
           in.transferTo(out);
           out.closeEntry();
         }
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * A bundle with nothing but one component of another bundle.
+   *
+   * @param component its class
+   */
+  static byte[] withComponent(
+      Bundle source, Class<?> component, String symbolicName, String version) throws IOException {
+    String description = "OSGI-INF/" + component.getName() + ".xml";
+    Manifest manifest = new Manifest();
+    Attributes headers = manifest.getMainAttributes();
+    headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    headers.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
+    headers.putValue(Constants.BUNDLE_SYMBOLICNAME, symbolicName);
+    headers.putValue(Constants.BUNDLE_VERSION, version);
+    headers.putValue(Constants.IMPORT_PACKAGE, "io.mycel.api.rpc, org.osgi.framework");
+    headers.putValue("Service-Component", description);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
+      for (String entry : List.of(description, component.getName().replace('.', '/') + ".class")) {
+        out.putNextEntry(new JarEntry(entry));
+        try (InputStream in = source.getEntry(entry).openStream()) {
+          in.transferTo(out);
+        }
+        out.closeEntry();
       }
     }
     return bytes.toByteArray();

@@ -39,6 +39,9 @@ class HotSwapTest {
   private static final int CLIENTS = 20;
   private static final int SWAPS = 100;
 
+  /** The client of the hub that offers what this bundle exports. */
+  private static final String JAVA_SERVICE = "public/io.mycel.itest.framework";
+
   /** Calls that are answered between two swaps, so that each swap meets a busy platform. */
   private static final int CALLS_BETWEEN = 100;
 
@@ -74,9 +77,12 @@ class HotSwapTest {
   private void callWithoutPause(RawClient caller, String other, String own) {
     for (long n = 0; running.get(); n++) {
       CompletableFuture<Value> answer =
-          n % 5 == 4
-              ? caller.callManager("echo", ValueFactory.newInteger(n))
-              : caller.callEcho(n % 2 == 0 ? other : own, n);
+          switch ((int) (n % 5)) {
+            case 3 ->
+                caller.call(JAVA_SERVICE, "services.java-echo.echo", ValueFactory.newInteger(n));
+            case 4 -> caller.callManager("echo", ValueFactory.newInteger(n));
+            default -> caller.callEcho(n % 2 == 0 ? other : own, n);
+          };
       assertEquals(n, answer.orTimeout(20, TimeUnit.SECONDS).join().asIntegerValue().toLong());
       answered.incrementAndGet();
     }

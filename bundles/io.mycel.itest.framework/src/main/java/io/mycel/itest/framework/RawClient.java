@@ -190,7 +190,7 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
     return call(target, "services.echo.echo", ValueFactory.newInteger(number));
   }
 
-  private CompletableFuture<Value> call(String target, String method, Value... args) {
+  CompletableFuture<Value> call(String target, String method, Value... args) {
     String session = UUID.randomUUID().toString();
     CompletableFuture<Value> answer = new CompletableFuture<>();
     pending.put(session, answer);
