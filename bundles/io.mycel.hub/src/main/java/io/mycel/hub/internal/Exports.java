@@ -1,11 +1,13 @@
 package io.mycel.hub.internal;
 
+import io.mycel.api.hub.Client;
 import io.mycel.api.hub.HubException;
 import io.mycel.api.hub.Permission;
 import io.mycel.api.hub.User;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.Service;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -19,27 +21,28 @@ final class Exports {
   private static final Logger LOG = LoggerFactory.getLogger(Exports.class);
 
   private final LocalClients localClients;
+  private final Directory directory;
+  private final Registry registry;
   private final Executor executor;
   private final Map<String, Exporter> exporters = new HashMap<>();
 
   /** A client and its services by their ids. */
-  private record Exporter(Peer peer, Map<String, ExportSlot> slots) {}
+  private record Exporter(Client client, Peer peer, Map<String, ExportSlot> slots) {}
 
   /**
    * No clients yet.
    *
    * @param executor runs the functions
    */
-  Exports(LocalClients localClients, Executor executor) {
-    this.localClients = localClients;
+  Exports(HubCore core, Executor executor) {
+    this.localClients = core.localClients();
+    this.directory = core.directory();
+    this.registry = core.registry();
     this.executor = executor;
   }
 
   /**
    * Offers what a provider provides; others of the same id that are not better get no new calls.
-   *
-   * <p>The lock keeps announcements in order. Within it only the hub itself is called, which never
-   * blocks.
    *
    * @throws HubException if the client's name is taken by a client that is no exporter
    */
@@ -72,30 +75,24 @@ final class Exports {
             null,
             Map.of(workspace, Permission.READ_WRITE),
             null);
-    return new Exporter(
-        localClients.connect(workspace, declaration.clientId(), user, executor, false),
-        new HashMap<>());
+    Peer peer = localClients.connect(workspace, declaration.clientId(), user, executor, false);
+    return new Exporter(directory.client(peer.address()).client(), peer, new HashMap<>());
   }
 
   /** Tells clients of a service, unless they would see no difference. */
-  private static void announce(Exporter exporter, ExportSlot slot) {
+  private void announce(Exporter exporter, ExportSlot slot) {
     Service service = slot.service();
-    if (service.equals(exporter.peer().services().get(service.id()))) {
+    if (service.equals(exporter.peer().services().put(service.id(), service))) {
       return;
     }
-    exporter
-        .peer()
-        .register(service)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                LOG.error(
-                    "{}: service {} cannot be registered: {}",
-                    exporter.peer().address(),
-                    service.id(),
-                    failure.getMessage());
-              }
-            });
+    Map<String, Object> info = new LinkedHashMap<>();
+    info.put("id", service.id());
+    info.put("name", service.name());
+    info.put("description", service.description());
+    info.put("type", service.type());
+    info.put("config", service.config());
+    info.put("service_schema", service.schema());
+    registry.put(exporter.client(), ServiceForms.parse(exporter.client(), info));
   }
 
   /**
@@ -109,7 +106,8 @@ final class Exports {
     slot.remove(provider);
     if (slot.isEmpty()) {
       exporter.slots().remove(declaration.serviceId());
-      exporter.peer().unregister(declaration.serviceId());
+      registry.remove(exporter.client(), declaration.serviceId());
+      exporter.peer().services().remove(declaration.serviceId());
       LOG.info("{}: service {} is gone", declaration.address(), declaration.serviceId());
     } else {
       announce(exporter, slot);

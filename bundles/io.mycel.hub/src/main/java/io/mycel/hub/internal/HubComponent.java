@@ -92,7 +92,7 @@ public class HubComponent {
     core = new HubCore(settings, secret, engine, InstantSource.system(), timer);
     HubMemory.restore(before, core);
     drain = Duration.ofMillis(config.serviceDrainMillis());
-    whiteboard = new ServiceWhiteboard(context, new Exports(core.localClients(), workers), drain);
+    whiteboard = new ServiceWhiteboard(context, new Exports(core, workers), drain);
     // before clients can ask: where one hub follows another, they see no gap
     whiteboard.open();
     registrations.add(context.registerService(Hub.class, new HubService(core, workers), null));

@@ -25,7 +25,7 @@ class ExportsTest {
   private static final String ECHO = "services.echo.";
 
   private final TestHub hub = new TestHub();
-  private final Exports exports = new Exports(hub.core.localClients(), Runnable::run);
+  private final Exports exports = new Exports(hub.core, Runnable::run);
   private long number;
 
   /** What is exported. */
