@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -43,6 +44,8 @@ public class HubComponent {
   private final ThreadPoolExecutor workers;
   private final HubCore core;
   private final HubMemory memory;
+  private final ServiceWhiteboard whiteboard;
+  private final Duration drain;
   private final String managerId;
   private final byte[] secret;
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -90,6 +93,10 @@ public class HubComponent {
             config.maxManagerBytes());
     core = new HubCore(settings, secret, engine, InstantSource.system(), timer);
     HubMemory.restore(before, core);
+    drain = Duration.ofMillis(config.serviceDrainMillis());
+    whiteboard = new ServiceWhiteboard(context, new Exports(core, workers), drain);
+    // before clients can ask: where one hub follows another, they see no gap
+    whiteboard.open();
     registrations.add(context.registerService(Hub.class, new HubService(core, workers), null));
     registrations.add(
         context.registerService(
@@ -111,9 +118,15 @@ public class HubComponent {
   @Deactivate
   void stop() {
     registrations.forEach(ServiceRegistration::unregister);
+    whiteboard.close();
     memory.leave(managerId, secret, core);
     timer.shutdownNow();
-    workers.shutdownNow();
+    // calls of clients that stay connected are answered though this hub goes, within bounds
+    workers.shutdown();
+    if (!workers.isTerminated()) {
+      CompletableFuture.delayedExecutor(drain.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(workers::shutdownNow);
+    }
   }
 
   private static ThreadFactory daemons(String prefix) {

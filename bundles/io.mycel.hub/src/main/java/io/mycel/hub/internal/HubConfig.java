@@ -80,4 +80,10 @@ public @interface HubConfig {
   /** Calls that wait for such a thread; more are rejected. */
   @AttributeDefinition(description = "Calls that may wait for such a thread; more are rejected")
   int maxWaitingCalls() default 10000;
+
+  /** How long the calls in flight of a service that is taken away may take, in milliseconds. */
+  @AttributeDefinition(
+      description =
+          "Milliseconds that whoever stops an exported service waits for its calls in flight; less than 5000, after which Declarative Services waits no more")
+  int serviceDrainMillis() default 4000;
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 final class ServiceForms {
   private static final Set<String> OWN_FIELDS =
       Set.of("id", "name", "type", "description", "config");
-  private static final Set<String> VISIBILITIES = Set.of("public", "protected", "unlisted");
+  static final Set<String> VISIBILITIES = Set.of("public", "protected", "unlisted");
 
   private ServiceForms() {}
 

@@ -6,31 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mycel.api.hub.Hub;
 import io.mycel.api.transport.Listener;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.jar.JarEntry;
-import java.util.jar.JarInputStream;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,10 +26,7 @@ import org.msgpack.value.Value;
 import org.msgpack.value.ValueFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.wiring.BundleWiring;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.test.common.annotation.InjectService;
 import org.osgi.test.junit5.service.ServiceExtension;
 
@@ -54,6 +38,9 @@ import org.osgi.test.junit5.service.ServiceExtension;
 class HotSwapTest {
   private static final int CLIENTS = 20;
   private static final int SWAPS = 100;
+
+  /** The client of the hub that offers what this bundle exports. */
+  private static final String JAVA_SERVICE = "public/io.mycel.itest.framework";
 
   /** Calls that are answered between two swaps, so that each swap meets a busy platform. */
   private static final int CALLS_BETWEEN = 100;
@@ -90,9 +77,12 @@ class HotSwapTest {
   private void callWithoutPause(RawClient caller, String other, String own) {
     for (long n = 0; running.get(); n++) {
       CompletableFuture<Value> answer =
-          n % 5 == 4
-              ? caller.callManager("echo", ValueFactory.newInteger(n))
-              : caller.callEcho(n % 2 == 0 ? other : own, n);
+          switch ((int) (n % 5)) {
+            case 3 ->
+                caller.call(JAVA_SERVICE, "services.java-echo.echo", ValueFactory.newInteger(n));
+            case 4 -> caller.callManager("echo", ValueFactory.newInteger(n));
+            default -> caller.callEcho(n % 2 == 0 ? other : own, n);
+          };
       assertEquals(n, answer.orTimeout(20, TimeUnit.SECONDS).join().asIntegerValue().toLong());
       answered.incrementAndGet();
     }
@@ -148,15 +138,16 @@ class HotSwapTest {
               }
             },
             callers);
-    Bundle current = bundle("io.mycel.http");
+    Bundle current = Bundles.find(context, "io.mycel.http");
     Bundle first = current;
-    byte[] jar = jar(current);
-    Watch watch = new Watch();
+    byte[] jar = Bundles.jar(current);
+    LoaderWatch watch = new LoaderWatch(context);
     for (int i = 1; i <= SWAPS; i++) {
       watch.on(current);
       Bundle next =
           context.installBundle(
-              "side-by-side:" + i, new ByteArrayInputStream(withVersion(jar, "0.1.0.swap" + i)));
+              "side-by-side:" + i,
+              new ByteArrayInputStream(Bundles.withVersion(jar, "0.1.0.swap" + i)));
       next.start();
       current.uninstall();
       current = next;
@@ -172,9 +163,9 @@ class HotSwapTest {
   }
 
   private void replaceInPlace(String symbolicName) throws Exception {
-    Bundle bundle = bundle(symbolicName);
-    byte[] jar = jar(bundle);
-    Watch watch = new Watch();
+    Bundle bundle = Bundles.find(context, symbolicName);
+    byte[] jar = Bundles.jar(bundle);
+    LoaderWatch watch = new LoaderWatch(context);
     for (int i = 0; i < SWAPS; i++) {
       watch.on(bundle);
       bundle.update(new ByteArrayInputStream(jar));
@@ -205,68 +196,6 @@ class HotSwapTest {
       }
       assertTrue(System.nanoTime() < deadline, "the clients stand still after a swap");
       Thread.onSpinWait();
-    }
-  }
-
-  private Bundle bundle(String symbolicName) {
-    return Stream.of(context.getBundles())
-        .filter(each -> each.getSymbolicName().equals(symbolicName))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static byte[] jar(Bundle bundle) throws Exception {
-    String location = bundle.getLocation().replaceFirst("^reference:", "");
-    try (InputStream in = URI.create(location).toURL().openStream()) {
-      return in.readAllBytes();
-    }
-  }
-
-  private static byte[] withVersion(byte[] jar, String version) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
-      Manifest manifest = in.getManifest();
-      manifest.getMainAttributes().putValue(Constants.BUNDLE_VERSION, version);
-      try (OutputStream target = bytes;
-          JarOutputStream out = new JarOutputStream(target, manifest)) {
-        for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
-          out.putNextEntry(new JarEntry(entry.getName()));
-          in.transferTo(out);
-          out.closeEntry();
-        }
-      }
-    }
-    return bytes.toByteArray();
-  }
-
-  /** Looks whether the class loaders of replaced bundles are collected. */
-  private final class Watch {
-    private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
-    private final Set<Reference<?>> alive = new HashSet<>();
-
-    /** This revision is about to be replaced. */
-    void on(Bundle bundle) {
-      alive.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader(), collected));
-    }
-
-    void assertNoneAlive() throws Exception {
-      // the framework holds replaced revisions until it is told to look again
-      CompletableFuture<Void> refreshed = new CompletableFuture<>();
-      context
-          .getBundle(0)
-          .adapt(FrameworkWiring.class)
-          .refreshBundles(null, event -> refreshed.complete(null));
-      refreshed.get(20, TimeUnit.SECONDS);
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-      while (!alive.isEmpty() && System.nanoTime() < deadline) {
-        System.gc();
-        Reference<?> gone = collected.remove(500);
-        while (gone != null) {
-          alive.remove(gone);
-          gone = collected.poll();
-        }
-      }
-      assertEquals(0, alive.size(), "class loaders of replaced bundles are still reachable");
     }
   }
 }

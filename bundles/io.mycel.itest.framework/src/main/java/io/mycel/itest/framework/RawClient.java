@@ -8,12 +8,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
@@ -22,21 +25,30 @@ import org.msgpack.value.ValueFactory;
 
 /**
  * A client that speaks the protocol of one generation by itself, so that no bundle of the platform
- * works for it: it answers every call of a service with its first argument, and calls others.
+ * works for it: it answers every call of a service with its first argument (but those of {@code
+ * silence}), and calls others.
  */
 final class RawClient implements AutoCloseable, WebSocket.Listener {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TIMEOUT_SECONDS = 30;
+  private static final int ATTEMPTS = 400;
+  private static final int PAUSE_MILLIS = 50;
 
   private final Map<String, CompletableFuture<Value>> pending = new ConcurrentHashMap<>();
-  private final CompletableFuture<String> workspace = new CompletableFuture<>();
-  private final CompletableFuture<String> manager = new CompletableFuture<>();
   private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
   private final StringBuilder text = new StringBuilder();
   private final boolean old;
   private final String id;
-  private final WebSocket socket;
+  private final HttpClient http;
+  private final AtomicBoolean returning = new AtomicBoolean();
+  private final AtomicInteger comebacks = new AtomicInteger();
   private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
+  private volatile WebSocket lost;
+  private volatile WebSocket socket;
+  private volatile CompletableFuture<String> manager = new CompletableFuture<>();
+  private volatile String workspace;
+  private volatile String reconnectionToken;
+  private volatile URI returnsTo;
   private volatile String ended;
 
   /**
@@ -45,33 +57,123 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
    * @param old true for generation A, false for B
    */
   RawClient(HttpClient http, URI base, String id, boolean old) throws Exception {
+    this.http = http;
     this.old = old;
     this.id = id;
-    URI url =
-        URI.create("ws" + base.toString().substring(4) + "/ws" + (old ? "?client_id=" + id : ""));
-    socket =
-        http.newWebSocketBuilder().buildAsync(url, this).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    connect(base).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     if (old) {
-      manager.complete("workspace-manager");
-      Value info = callManager("get_connection_info").get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      workspace.complete(field(info, "workspace"));
       Value services = map("id", id + ":echo", "config", Map.of("visibility", "public"));
       callManager("update_client_info", map("id", id, "services", services))
-          .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    } else {
-      socket
-          .sendText(JSON.writeValueAsString(Map.of("client_id", id)), true)
-          .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      manager.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      callManager(
-              "register_service",
-              map("id", address() + ":echo", "config", Map.of("visibility", "public")))
           .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
   }
 
+  /** Connects, for the first time or with the token by which a client gets its name again. */
+  private CompletableFuture<Void> connect(URI base) {
+    String query =
+        !old
+            ? ""
+            : "?client_id="
+                + id
+                + (reconnectionToken == null ? "" : "&reconnection_token=" + reconnectionToken);
+    URI url = URI.create("ws" + base.toString().substring(4) + "/ws" + query);
+    manager = new CompletableFuture<>();
+    frame.reset();
+    text.setLength(0);
+    return http.newWebSocketBuilder()
+        .buildAsync(url, this)
+        .thenCompose(
+            opened -> {
+              synchronized (this) {
+                socket = opened;
+                sent = CompletableFuture.completedFuture(null);
+              }
+              return old ? greetedByA() : greetedByB(opened);
+            })
+        .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<Void> greetedByA() {
+    manager.complete("workspace-manager");
+    return callManager("get_connection_info")
+        .thenAccept(
+            info -> {
+              workspace = field(info, "workspace");
+              reconnectionToken = field(info, "reconnection_token");
+            });
+  }
+
+  /** Other than those of A, clients of generation B register their services again. */
+  private CompletableFuture<Void> greetedByB(WebSocket opened) {
+    Map<String, String> hello = new HashMap<>();
+    hello.put("client_id", id);
+    hello.put("workspace", workspace);
+    hello.put("token", null);
+    hello.put("reconnection_token", reconnectionToken);
+    CompletableFuture<String> greeting = manager;
+    return opened
+        .sendText(JSON.valueToTree(hello).toString(), true)
+        .thenCompose(done -> greeting)
+        .thenCompose(
+            done ->
+                callManager(
+                    "register_service",
+                    map("id", address() + ":echo", "config", Map.of("visibility", "public"))))
+        .thenAccept(registered -> {});
+  }
+
+  /** From now on a lost connection is opened again, as the clients of its generation do. */
+  void comesBackTo(URI base) {
+    returnsTo = base;
+  }
+
+  /** How often it has come back. */
+  int comebacks() {
+    return comebacks.get();
+  }
+
+  private void lost(WebSocket which, String why) {
+    boolean first;
+    synchronized (this) {
+      first = which != lost; // not an error after its close frame, or the reverse
+      lost = which;
+      ended = id + ", generation " + (old ? "A" : "B") + ", " + why;
+    }
+    pending
+        .values()
+        .forEach(waiting -> waiting.completeExceptionally(new IllegalStateException(ended)));
+    pending.clear();
+    URI base = returnsTo;
+    if (first && base != null && returning.compareAndSet(false, true)) {
+      comeBack(base, ATTEMPTS);
+    }
+  }
+
+  private void comeBack(URI base, int attempts) {
+    CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(
+            () ->
+                connect(base)
+                    .whenComplete((done, failure) -> tried(base, failure == null, attempts)));
+  }
+
+  /** Tries again until it is connected: its socket may have gone while it was greeted. */
+  private void tried(URI base, boolean connected, int attempts) {
+    synchronized (this) {
+      if (connected && socket != lost) {
+        ended = null;
+        returning.set(false);
+        comebacks.incrementAndGet();
+        return;
+      }
+    }
+    if (attempts > 1 && returnsTo != null) {
+      comeBack(base, attempts - 1);
+    }
+  }
+
   String address() {
-    return workspace.join() + "/" + id;
+    return workspace + "/" + id;
   }
 
   /** Why the socket is no more; null while it is open. */
@@ -88,10 +190,13 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
     return call(target, "services.echo.echo", ValueFactory.newInteger(number));
   }
 
-  private CompletableFuture<Value> call(String target, String method, Value... args) {
+  CompletableFuture<Value> call(String target, String method, Value... args) {
     String session = UUID.randomUUID().toString();
     CompletableFuture<Value> answer = new CompletableFuture<>();
     pending.put(session, answer);
+    if (socket == lost) {
+      answer.completeExceptionally(new IllegalStateException(id + " is not connected"));
+    }
     send(
         map("type", "method", "to", target, "method", method, "session", session),
         map("args", ValueFactory.newArray(args), "promise", "*", "t", 10));
@@ -144,7 +249,8 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
       try {
         var info = JSON.readTree(text.toString());
         if (info.path("type").asText().equals("connection_info")) {
-          workspace.complete(info.path("workspace").asText());
+          workspace = info.path("workspace").asText();
+          reconnectionToken = info.path("reconnection_token").asText();
           manager.complete("*/" + info.path("manager_id").asText());
         }
       } catch (IOException e) {
@@ -174,7 +280,7 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
       Value main = unpacker.unpackValue();
       Value extra = unpacker.hasNext() ? unpacker.unpackValue() : map();
       String method = field(main, "method");
-      if (method == null || method.endsWith(".heartbeat")) {
+      if (method == null || method.endsWith(".heartbeat") || method.endsWith(".silence")) {
         return;
       }
       Value args = extra.asMapValue().map().get(ValueFactory.newString("args"));
@@ -211,17 +317,22 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
 
   @Override
   public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-    ended = id + ", generation " + (old ? "A" : "B") + ", was closed: " + code + " " + reason;
+    lost(webSocket, "was closed: " + code + " " + reason);
     return null;
   }
 
   @Override
   public void onError(WebSocket webSocket, Throwable error) {
-    ended = id + ", generation " + (old ? "A" : "B") + ", lost its socket: " + error;
+    lost(webSocket, "lost its socket: " + error);
   }
 
   @Override
   public void close() {
-    socket.abort();
+    returnsTo = null;
+    WebSocket last = socket;
+    // said goodbye, it leaves nothing behind; without, the hub waits for it for a while
+    last.sendClose(WebSocket.NORMAL_CLOSURE, "")
+        .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .whenComplete((done, failure) -> last.abort());
   }
 }

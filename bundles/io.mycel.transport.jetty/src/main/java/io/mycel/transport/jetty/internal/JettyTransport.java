@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -157,17 +158,31 @@ public final class JettyTransport implements Listener, Meter {
     return where + e;
   }
 
-  /** Says goodbye to all clients, closes all sockets and ends all threads, within 3 seconds. */
+  /**
+   * Stops, for good with the framework, else for a moment: this bundle is updated, configured anew
+   * or started again later, and clients find their names and services kept if they come back soon.
+   */
   @Deactivate
-  public void stop() {
-    if (registration != null) {
-      registration.unregister();
+  void stop(BundleContext context) {
+    registration.unregister();
+    if (context.getBundle(0).getState() == Bundle.STOPPING) {
+      stop();
+    } else {
+      stop(CloseCode.SERVICE_RESTART, "the server is replaced, connect again");
     }
+  }
+
+  /** Says goodbye to all clients, closes all sockets and ends all threads, within 3 seconds. */
+  public void stop() {
+    stop(CloseCode.GOING_AWAY, "the server stops");
+  }
+
+  private void stop(int code, String reason) {
     watch.stop();
     try {
       server.stopListening();
       connections.close();
-      connections.forEach(each -> each.close(CloseCode.GOING_AWAY, "the server stops"));
+      connections.forEach(each -> each.close(code, reason));
       connections.awaitNone(GOODBYE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

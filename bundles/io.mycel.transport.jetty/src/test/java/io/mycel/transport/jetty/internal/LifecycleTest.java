@@ -1,12 +1,16 @@
 package io.mycel.transport.jetty.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mycel.transport.jetty.internal.websocket.RawClient;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +65,7 @@ class LifecycleTest {
   @Test
   void stopDoesNotWaitForClientsThatAnswerNothing() throws Exception {
     RunningTransport running = new RunningTransport();
-    try (var silent = new io.mycel.transport.jetty.internal.websocket.RawClient(running)) {
+    try (var silent = new RawClient(running)) {
       var connection = running.handler.awaitOpened();
       connection.send(
           java.nio.ByteBuffer.allocate(0),
@@ -71,6 +75,32 @@ class LifecycleTest {
       assertTrue(silent.response.contains("101"));
       assertEquals(List.of(), threadsThatStay());
     }
+  }
+
+  @Test
+  void clientThatComesWhileTheServerStopsIsSentAwayWithoutAWordToTheHandler() throws Exception {
+    RunningTransport running = new RunningTransport();
+    try (RawClient deaf = new RawClient(running);
+        Socket late = running.socket()) {
+      running.handler.awaitOpened();
+      InputStream in = late.getInputStream();
+      late.getOutputStream().write(bytes("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"));
+      assertEquals("HTTP/1.1 404", new String(in.readNBytes(12), StandardCharsets.ISO_8859_1));
+      CompletableFuture<Void> stopping = CompletableFuture.runAsync(running::close);
+      // the farewell, which this one does not answer, so that the server waits for a while
+      assertEquals(1001, deaf.receive().closeCode());
+      late.getOutputStream().write(bytes(RawClient.HANDSHAKE));
+      String all = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertTrue(all.contains("HTTP/1.1 101 "), all);
+      // a close frame of 33 bytes with the code 1012
+      assertTrue(all.endsWith("\u0088\u0021\u0003\u00f4the server stops, connect again"), all);
+      stopping.get();
+    }
+    assertNull(running.handler.opened.poll());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test

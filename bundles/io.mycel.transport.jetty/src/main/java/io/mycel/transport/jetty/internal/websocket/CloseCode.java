@@ -23,6 +23,9 @@ public final class CloseCode {
   /** A frame or message beyond the limit. */
   public static final int TOO_BIG = 1009;
 
+  /** The server stops for a moment: whoever comes back finds everything as it was. */
+  public static final int SERVICE_RESTART = 1012;
+
   /** The server has no memory for it now. */
   public static final int TRY_AGAIN_LATER = 1013;
 

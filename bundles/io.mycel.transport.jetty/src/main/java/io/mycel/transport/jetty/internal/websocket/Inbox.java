@@ -28,7 +28,7 @@ final class Inbox {
   private long waitingBytes;
   private boolean delivering;
 
-  /** Touched only by the thread that is delivering. */
+  /** Touched only by the thread that is delivering, but for {@link #refuse}. */
   private HandlerGate.Binding announcedTo;
 
   private boolean ended;
@@ -81,6 +81,15 @@ final class Inbox {
       // A handler may have been bound before this thread said that it no longer delivers.
     } while (gate.isBound() && !gate.isCurrent(last));
     hasRoom.run();
+  }
+
+  /**
+   * Drops whatever arrives, and lets no handler know of this connection. Called before any does.
+   */
+  void refuse() {
+    synchronized (lock) {
+      ended = true;
+    }
   }
 
   /** Drops everything: the transport stops. */

@@ -207,7 +207,10 @@ public final class WebSocketConnection implements Connection {
   void opened() {
     shared.counters().connectionOpened();
     if (!shared.connections().add(this)) {
-      close(CloseCode.GOING_AWAY, "the server stops");
+      // Who comes back while the server is about to go is not back yet: the hub goes on waiting.
+      inbox.refuse();
+      close(CloseCode.SERVICE_RESTART, "the server stops, connect again");
+      return;
     }
     inbox.deliver();
   }
