@@ -1,11 +1,12 @@
 package io.mycel.bench;
 
+import io.mycel.bench.soak.SoakCommand;
 import java.io.PrintStream;
 import java.util.List;
 
 /**
- * What the script {@code runtime/mycel} runs for {@code bench}: the words that start the server,
- * then {@code --}, then the command and its options.
+ * What the script {@code runtime/mycel} runs for {@code bench} and {@code soak}: the words that
+ * start the server, then {@code --}, then the command and its options.
  */
 public final class Main {
   private static final int USAGE = 2;
@@ -29,6 +30,7 @@ public final class Main {
     try {
       return switch (command) {
         case "bench" -> new BenchCommand(server).run(options, out);
+        case "soak" -> new SoakCommand(server).run(options, out);
         default -> throw new UsageException("there is no command " + command);
       };
     } catch (UsageException e) {
