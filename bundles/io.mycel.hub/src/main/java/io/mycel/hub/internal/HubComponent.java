@@ -109,6 +109,7 @@ public class HubComponent {
   @Deactivate
   void stop() {
     registrations.forEach(ServiceRegistration::unregister);
+    core.backpressure().close();
     memory.leave(managerId, secret, core);
     timer.shutdownNow();
     workers.shutdownNow();
