@@ -1,28 +1,19 @@
 """What the drivers of both Python client libraries share.
 
-A driver is a process that connects with a real client library and then obeys commands: JSON lines on stdin, answered by
-JSON lines on the stdout it was started with (the libraries log to sys.stdout, which is therefore pointed at stderr).
-Every command runs in a task of its own, so that several may be under way at once. Values are answered as descriptions
-(``describe``): what kind of value it is, what it holds, and its Python type.
+A driver is a process that connects with a real client library and then obeys commands (``commands``). Values are answered
+as descriptions (``describe``): what kind of value it is, what it holds, and its Python type.
 """
+
+import commands  # first: it takes stdout for the answers
 
 import asyncio
 import hashlib
 import inspect
 import io
 import json
-import os
-import sys
-import threading
-import types
 from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor
 
-answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-os.dup2(2, 1)
-sys.stdout = sys.stderr
-
-import numpy as np  # noqa: E402  (after stdout is out of the way)
+import numpy as np
 
 # A shared secret of the tests: the Java side sends it back to prove that the value went through.
 TEXT = "Grüße, 世界 🧫"
@@ -122,7 +113,7 @@ def content(data):
     return {"length": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-class Driver:
+class Driver(commands.Obedient):
     """Runs the commands; ``Library`` (imjoy.py, hypha.py) knows how its client library spells things."""
 
     def __init__(self, library):
@@ -519,37 +510,6 @@ class Driver:
             await asyncio.to_thread(take)
         return first
 
-    # ---- the command loop
-
-    async def obey(self, command):
-        identity = command.pop("command")
-        try:
-            answer = {"command": identity, "value": await getattr(self, command.pop("op"))(**command)}
-            line = json.dumps(answer)
-        except BaseException as error:  # a driver answers whatever happened
-            line = json.dumps(
-                {"command": identity, "error": {"type": type(error).__name__, "message": str(error)[:4000]}}
-            )
-        answers.write(line + "\n")
-        answers.flush()
-
-    async def run(self):
-        loop = asyncio.get_running_loop()
-        loop.set_default_executor(ThreadPoolExecutor(max_workers=128))
-        commands = asyncio.Queue()
-
-        def read():
-            for line in sys.stdin:
-                loop.call_soon_threadsafe(commands.put_nowait, line)
-            loop.call_soon_threadsafe(commands.put_nowait, None)
-
-        threading.Thread(target=read, daemon=True).start()
-        tasks = set()
-        while (line := await commands.get()) is not None:
-            task = asyncio.ensure_future(self.obey(json.loads(line)))
-            tasks.add(task)
-            task.add_done_callback(tasks.discard)
-
 
 def jsonable(value):
     """A plain copy of what JSON can say; anything else by its type's name."""
@@ -563,5 +523,4 @@ def jsonable(value):
 
 
 def main(library):
-    asyncio.run(Driver(library).run())
-    os._exit(0)  # the libraries leave threads behind
+    commands.main(Driver(library))

@@ -60,6 +60,17 @@ final class Backpressure {
     timer.schedule(() -> resume(sender), millis, TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * Holds nobody back any more and drops nobody: the hub goes. The next one finds out for itself
+   * who is too slow, and knows nothing of those that this one has paused.
+   */
+  void close() {
+    slow.values().forEach(Slow::abandon);
+    slow.clear();
+    holds.keySet().forEach(sender -> sender.connection().resumeReading());
+    holds.clear();
+  }
+
   private void pause(ClientEntry sender) {
     if (holds.merge(sender, 1, Integer::sum) == 1) {
       traffic.pausedSender();
@@ -109,6 +120,15 @@ final class Backpressure {
         held.clear();
       }
       waiting.forEach(Backpressure.this::resume);
+    }
+
+    /** From now on {@link #caughtUp} has nobody to let go: they may be paused by the next hub. */
+    private void abandon() {
+      end.cancel(false);
+      synchronized (this) {
+        over = true;
+        held.clear();
+      }
     }
 
     private void drop() {

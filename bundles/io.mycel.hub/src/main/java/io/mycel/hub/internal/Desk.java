@@ -104,8 +104,6 @@ final class Desk implements ConnectionHandler {
                 ClientEntry entry = membership.prepare(client, connection, false);
                 entries.put(connection, entry);
                 membership.restore(entry);
-                // the hub before may have held it back, and cannot let go of it any more
-                connection.resumeReading();
               });
     }
   }

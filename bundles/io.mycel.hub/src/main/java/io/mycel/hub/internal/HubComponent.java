@@ -119,6 +119,7 @@ public class HubComponent {
   void stop() {
     registrations.forEach(ServiceRegistration::unregister);
     whiteboard.close();
+    core.backpressure().close();
     memory.leave(managerId, secret, core);
     timer.shutdownNow();
     // calls of clients that stay connected are answered though this hub goes, within bounds

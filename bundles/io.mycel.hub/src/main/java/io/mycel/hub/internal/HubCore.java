@@ -24,6 +24,7 @@ final class HubCore {
   private final Gateways gateways;
   private final Reconnection reconnection;
   private final Membership membership;
+  private final Backpressure backpressure;
 
   HubCore(
       HubSettings settings,
@@ -37,7 +38,7 @@ final class HubCore {
     this.tokens = new Tokens(secret, names, clock);
     this.reconnection =
         new Reconnection(tokens, settings.reconnectionLifetime(), settings.grace(), timer);
-    Backpressure backpressure =
+    this.backpressure =
         new Backpressure(settings.highWaterBytes(), settings.patience(), timer, traffic);
     Events events = new Events(directory, engine, backpressure, traffic);
     Router router =
@@ -116,6 +117,10 @@ final class HubCore {
 
   Reconnection reconnection() {
     return reconnection;
+  }
+
+  Backpressure backpressure() {
+    return backpressure;
   }
 
   Membership membership() {

@@ -84,6 +84,20 @@ class BackpressureTest {
   }
 
   @Test
+  void aHubThatGoesLeavesNobodyPausedAndLeavesThoseAloneWhomTheNextOnePauses() {
+    reader.queue(1001);
+    call(sender);
+    assertTrue(sender.paused);
+    hub.core.backpressure().close();
+    assertFalse(sender.paused);
+    hub.timer.elapse();
+    assertNull(reader.closeCode);
+    sender.pauseReading();
+    reader.queue(0);
+    assertTrue(sender.paused);
+  }
+
+  @Test
   void aClientOfThisJvmIsToldAtOnce() {
     User user =
         new User("java", List.of(), false, null, null, Map.of("lab", Permission.ADMIN), null);

@@ -66,6 +66,23 @@ enum Client {
     return driver;
   }
 
+  /**
+   * The Jupyter kernel that pip installs beside the library, with exact versions: for generation A
+   * the last of the line that most installations of its time have, for generation B today's where
+   * the Python is new enough for it.
+   */
+  List<String> kernel() {
+    List<String> older = List.of("ipykernel==6.29.5", "jupyter_client==8.6.3");
+    if (!generationB()) {
+      return older;
+    }
+    List<String> kernel = new ArrayList<>();
+    older.forEach(p -> kernel.add(p + "; python_version < '3.10'"));
+    kernel.add("ipykernel==7.4.0; python_version >= '3.10'");
+    kernel.add("jupyter_client==8.10.0; python_version >= '3.10'");
+    return kernel;
+  }
+
   static List<Client> providers() {
     return Arrays.stream(values()).filter(c -> !c.synchronous).toList();
   }

@@ -2,11 +2,13 @@ package io.mycel.itest.interop;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The server under test: one started from the runtime's jar, or one that runs already (system
@@ -25,10 +28,12 @@ final class MycelServer implements AutoCloseable {
   private static final int START_SECONDS = 60;
 
   private final Process process;
+  private final Path data;
   private final URI url;
 
-  private MycelServer(Process process, URI url) {
+  private MycelServer(Process process, Path data, URI url) {
     this.process = process;
+    this.data = data;
     this.url = url;
   }
 
@@ -46,7 +51,7 @@ final class MycelServer implements AutoCloseable {
   static MycelServer start(List<String> options) throws IOException, InterruptedException {
     String running = System.getProperty("mycel.url", "");
     if (!running.isEmpty()) {
-      return new MycelServer(null, URI.create(running));
+      return new MycelServer(null, null, URI.create(running));
     }
     Path jar = Path.of(System.getProperty("mycel.jar"));
     if (!Files.exists(jar)) {
@@ -56,7 +61,8 @@ final class MycelServer implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-jar", jar.toString(), "serve", "--host=127.0.0.1"));
-    command.addAll(List.of("--port=0", "--data-dir=" + Files.createTempDirectory("mycel-interop")));
+    Path data = Files.createTempDirectory("mycel-interop");
+    command.addAll(List.of("--port=0", "--data-dir=" + data));
     command.addAll(options);
     Path log = World.logs().resolve("server-" + System.nanoTime() + ".log");
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -65,7 +71,7 @@ final class MycelServer implements AutoCloseable {
     reader.setDaemon(true);
     reader.start();
     try {
-      return new MycelServer(process, url.get(START_SECONDS, TimeUnit.SECONDS));
+      return new MycelServer(process, data, url.get(START_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException | TimeoutException e) {
       process.destroyForcibly();
       throw new IllegalStateException(
@@ -99,11 +105,22 @@ final class MycelServer implements AutoCloseable {
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
+      remove(data);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + folder, e);
     }
   }
 }

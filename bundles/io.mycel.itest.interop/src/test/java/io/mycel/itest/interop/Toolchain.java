@@ -81,44 +81,60 @@ final class Toolchain {
     return Files.exists(unix) ? unix : environment.resolve("Scripts/python.exe");
   }
 
+  /**
+   * The command that starts a driver of a Jupyter kernel which has the client.
+   *
+   * @param drivers the folder of the driver scripts
+   */
+  List<String> notebookCommand(Client client, Path drivers) {
+    List<String> packages = new ArrayList<>(client.packages);
+    packages.addAll(client.kernel());
+    Path folder = install(client.folder() + "-kernel", client.language, packages);
+    return List.of(python(folder).toString(), "-B", drivers.resolve("notebook.py").toString());
+  }
+
   /** The installation's folder: a virtual environment, or what holds {@code node_modules}. */
-  synchronized Path install(Client client) {
-    Path folder = clients.resolve(client.folder());
-    Path stamp = clients.resolve(client.folder() + ".stamp");
-    String wanted = String.join(" ", client.packages) + " " + NUMPY;
+  Path install(Client client) {
+    return install(client.folder(), client.language, client.packages);
+  }
+
+  private synchronized Path install(String name, Client.Language language, List<String> packages) {
+    Path folder = clients.resolve(name);
+    Path stamp = clients.resolve(name + ".stamp");
+    String wanted = String.join(" ", packages) + " " + NUMPY;
     try {
       if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
         return folder;
       }
-      System.out.println("[interop] installing " + client.packages + " into " + folder);
+      System.out.println("[interop] installing " + packages + " into " + folder);
       Files.createDirectories(folder);
-      if (client.language == Client.Language.PYTHON) {
-        installPython(client, folder);
+      if (language == Client.Language.PYTHON) {
+        installPython(packages, folder);
       } else {
-        installNode(client, folder);
+        installNode(packages, folder);
       }
       Files.writeString(stamp, wanted);
       return folder;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot install " + client + " into " + folder, e);
+      throw new UncheckedIOException("cannot install " + packages + " into " + folder, e);
     }
   }
 
-  private void installPython(Client client, Path folder) {
+  private void installPython(List<String> packages, Path folder) {
     run(clients, Map.of(), List.of("python3", "-m", "venv", "--clear", folder.toString()));
     List<String> pip = new ArrayList<>();
     pip.addAll(List.of(python(folder).toString(), "-m", "pip", "install", "--quiet"));
     pip.add("--disable-pip-version-check");
-    pip.addAll(client.packages);
+    pip.addAll(packages);
     pip.add(NUMPY);
     run(clients, Map.of(), pip);
   }
 
-  private static void installNode(Client client, Path folder) throws IOException {
+  private static void installNode(List<String> packages, Path folder) throws IOException {
     Files.writeString(folder.resolve("package.json"), "{\"private\": true}\n");
     List<String> npm = new ArrayList<>(List.of("npm", "install", "--no-audit", "--no-fund"));
     npm.addAll(List.of("--silent", "--save-exact"));
-    npm.addAll(client.packages);
+    npm.addAll(packages);
     // A lock file would name the registry that this machine uses.
     run(folder, Map.of("npm_config_package_lock", "false"), npm);
   }

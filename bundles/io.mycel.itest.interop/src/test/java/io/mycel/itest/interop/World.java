@@ -82,12 +82,18 @@ final class World implements AutoCloseable {
 
   /** Starts a client's process, not yet connected. */
   ClientProcess start(Client client) {
+    return start(client, toolchain.command(client, drivers));
+  }
+
+  /** Starts a Jupyter kernel that has the client, and nothing in its cells yet. */
+  Notebook notebook(Client client) {
+    return Notebook.start(start(client, toolchain.notebookCommand(client, drivers)));
+  }
+
+  private ClientProcess start(Client client, List<String> command) {
     try {
       ClientProcess process =
-          ClientProcess.start(
-              client,
-              toolchain.command(client, drivers),
-              logs().resolve(unique(client.id) + ".log"));
+          ClientProcess.start(client, command, logs().resolve(unique(client.id) + ".log"));
       open.push(process::close);
       return process;
     } catch (IOException e) {

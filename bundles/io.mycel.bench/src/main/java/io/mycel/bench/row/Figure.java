@@ -1,0 +1,34 @@
+package io.mycel.bench.row;
+
+/** What is measured. */
+public enum Figure {
+  /** Calls, connections or events a second. */
+  RATE("calls/s"),
+  /** How long one thing took, in seconds. */
+  SECONDS("seconds"),
+  /** Latency that half of the calls do not exceed, in microseconds. */
+  P50("p50"),
+  /** Latency that 99 of 100 calls do not exceed, in microseconds. */
+  P99("p99"),
+  /** Processor time of the server for each call, in microseconds. */
+  CPU("server CPU"),
+  /** Resident memory of the server afterwards, in MB of a million bytes. */
+  RSS("RSS MB"),
+  /** Resident memory for each client that does nothing, in KB of a thousand bytes. */
+  CLIENT_KB("KB per idle client"),
+  /** The rate of the last tenth over that of the first. */
+  LAST_OVER_FIRST("last 500 / first 500"),
+  /** The p99 of all others while one client reads slowly, over the same while it reads. */
+  SLOW_OVER_FAST("p99 with / without");
+
+  private final String label;
+
+  Figure(String label) {
+    this.label = label;
+  }
+
+  /** As in tables. */
+  public String label() {
+    return label;
+  }
+}
