@@ -104,6 +104,8 @@ final class Desk implements ConnectionHandler {
                 ClientEntry entry = membership.prepare(client, connection, false);
                 entries.put(connection, entry);
                 membership.restore(entry);
+                // a hub that broke down may have held it back
+                connection.resumeReading();
               });
     }
   }
