@@ -65,11 +65,11 @@ final class Garbage implements Activity {
     return bytes;
   }
 
-  /** Bytes alone, or behind a head that brings them to the innocent's door. */
-  private void send(LoadClient client, int opcode, boolean addressed, byte[] bytes) {
+  /** Bytes alone, or behind a head by which they come back: what is behind it is not looked at. */
+  private static void send(LoadClient client, int opcode, boolean addressed, byte[] bytes) {
     MsgpackWriter w = client.loop().scratch();
     if (addressed) {
-      w.map(3).entry("type", "method").entry("to", innocent.address());
+      w.map(3).entry("type", "method").entry("to", client.address());
       w.entry("method", "services.nonesuch.nothing");
     }
     client.link().send(opcode, w.raw(ByteBuffer.wrap(bytes), 0, bytes.length));

@@ -3,10 +3,9 @@ package io.mycel.bench.soak;
 import io.mycel.bench.server.ProcessUsage;
 import io.mycel.bench.server.ServerProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Takes samples of a server. It holds no connection to it between two of them. */
@@ -43,8 +42,8 @@ final class Probe {
   Sample look() throws IOException, InterruptedException {
     Histogram heap = jvm.collect();
     long classes = jvm.classes();
-    Map<String, Double> gauges = Gauges.parse(metrics());
     ProcessUsage usage = usage();
+    Map<String, Double> gauges = Gauges.parse(metrics());
     return new Sample(
         second(),
         usage.residentBytes(),
@@ -62,16 +61,16 @@ final class Probe {
         .orElseThrow(() -> new IOException("the server is gone, or the system has no /proc"));
   }
 
-  private String metrics() throws IOException, InterruptedException {
-    // Its end closes its connection, which would count otherwise.
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.url() + "/metrics"))
-            .timeout(Scene.PATIENCE)
-            .build();
-    var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-    if (response.statusCode() != 200) {
-      throw new IOException("/metrics answers " + response.statusCode());
+  private String metrics() throws IOException {
+    HttpURLConnection request =
+        (HttpURLConnection) server.url().resolve("/metrics").toURL().openConnection();
+    // Else it would be one of the descriptors that are counted next time.
+    request.setRequestProperty("Connection", "close");
+    request.setReadTimeout((int) Scene.PATIENCE.toMillis());
+    try (InputStream page = request.getInputStream()) {
+      return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+    } finally {
+      request.disconnect();
     }
-    return response.body();
   }
 }

@@ -2,7 +2,6 @@ package io.mycel.bench.soak;
 
 import io.mycel.bench.load.Generation;
 import io.mycel.bench.load.LoadClient;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,10 +50,13 @@ final class ProxyCalls implements Activity {
     return 1;
   }
 
-  private String get(String path) throws IOException, InterruptedException {
+  private String get(String path) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(scene.url() + path)).timeout(Scene.PATIENCE).build();
     HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+    if (response.statusCode() == 503 && response.headers().firstValue("retry-after").isPresent()) {
+      throw new RefusedException(path);
+    }
     if (response.statusCode() != 200) {
       throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
     }

@@ -13,12 +13,17 @@ final class Runner {
 
   private static final int KEPT_PROBLEMS = 5;
 
+  /** A refusal is meant to last as long as a replacement does. */
+  private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(10);
+
   private final Activity activity;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
   private final List<String> problems = new ArrayList<>();
   private long done;
   private long failed;
+  private long refused;
+  private long refusedSince;
 
   private Runner(Activity activity) {
     this.activity = activity;
@@ -38,14 +43,15 @@ final class Runner {
    *
    * @param name the activity's
    * @param done things done and found right
+   * @param refused rounds that ended with the server asking a newcomer to come again
    * @param failed rounds that were not as they should be
    * @param problems what was wrong with the first of them
    */
-  record Tally(String name, long done, long failed, List<String> problems) {}
+  record Tally(String name, long done, long refused, long failed, List<String> problems) {}
 
   /** What has come of it until now. */
   synchronized Tally tally() {
-    return new Tally(activity.name(), done, failed, List.copyOf(problems));
+    return new Tally(activity.name(), done, refused, failed, List.copyOf(problems));
   }
 
   private void run() {
@@ -56,6 +62,8 @@ final class Runner {
           count(activity.round());
         } catch (InterruptedException e) {
           throw e;
+        } catch (RefusedException e) {
+          refuse(e);
         } catch (Exception e) {
           fail(e);
         }
@@ -67,6 +75,17 @@ final class Runner {
 
   private synchronized void count(int more) {
     done += more;
+    refusedSince = 0;
+  }
+
+  private synchronized void refuse(RefusedException refusal) {
+    refused++;
+    if (refusedSince == 0) {
+      refusedSince = System.nanoTime();
+    } else if (System.nanoTime() - refusedSince > LONGEST_REFUSAL.toNanos()) {
+      fail(new IllegalStateException(refusal.getMessage() + " for " + LONGEST_REFUSAL, refusal));
+      refusedSince = 0;
+    }
   }
 
   private synchronized void fail(Exception problem) {

@@ -41,24 +41,31 @@ final class Scene implements AutoCloseable {
 
   /** Connects a client that must not come to harm, in a workspace of its own. */
   LoadClient innocent(Generation generation, String role) throws Exception {
-    return await(role + " connects", LoadClient.connect(innocents, login(generation, role)));
+    return connect(role, innocents, Login.alone(url, generation, id(role)));
   }
 
   /** Connects a client to the workspace of another, of generation B. */
   LoadClient companion(LoadClient host, String role) throws Exception {
     String token = await("a token for " + role, host.token());
     Login login = new Login(url, Generation.B, id(role), host.workspace(), token, true, 0);
-    return await(role + " connects", LoadClient.connect(innocents, login));
+    return connect(role, innocents, login);
   }
 
   /** Connects a client that is going to harm others. */
   LoadClient villain(Generation generation, String role, int receiveBufferBytes) throws Exception {
     Login login = new Login(url, generation, id(role), null, null, true, receiveBufferBytes);
-    return await(role + " connects", LoadClient.connect(villains, login));
+    return connect(role, villains, login);
   }
 
-  private Login login(Generation generation, String role) {
-    return Login.alone(url, generation, id(role));
+  private static LoadClient connect(String role, Loop loop, Login login) throws Exception {
+    try {
+      return await(role + " connects", LoadClient.connect(loop, login));
+    } catch (IllegalStateException e) {
+      if (e.getMessage().contains("HTTP/1.1 503")) {
+        throw new RefusedException(role);
+      }
+      throw e;
+    }
   }
 
   /** An id that no other client has. */

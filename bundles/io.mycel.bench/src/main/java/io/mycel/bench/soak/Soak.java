@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -21,14 +23,12 @@ import java.util.stream.Collectors;
 final class Soak {
   private static final Duration GLANCE = Duration.ofSeconds(2);
 
-  /** Longer than a client whose connection broke is kept. */
-  private static final Duration GRACE = Duration.ofSeconds(35);
-
   private final ServerProcess server;
   private final Path jar;
   private final SoakPlan plan;
   private final PrintStream out;
   private final Probe probe;
+  private final Set<String> told = new HashSet<>();
 
   /**
    * A soak, not begun.
@@ -47,7 +47,7 @@ final class Soak {
 
   /** Runs it, which takes a little longer than the plan says. */
   List<Finding> run() throws Exception {
-    out.println("warm-up");
+    out.println("warming up for " + plan.warmUp().toSeconds() + " s");
     List<Finding> findings = new ArrayList<>();
     load(plan.warmUp(), new ArrayList<>());
     Sample before = rest();
@@ -57,8 +57,7 @@ final class Soak {
     List<Tally> tallies = load(plan.load(), samples);
     findings.addAll(Verdict.ofActivities(tallies));
     findings.add(Verdict.ofMemory(samples));
-    List<Finding> leftBehind = restLike(before);
-    findings.addAll(leftBehind);
+    findings.addAll(restLike(before));
     return findings;
   }
 
@@ -120,8 +119,18 @@ final class Soak {
                 + figures(probe.look())
                 + "  failed "
                 + failed
-                + " | "
+                + "  done: "
                 + done);
+        tallies.forEach(this::tellProblems);
+      }
+    }
+  }
+
+  /** Problems are told when they come, so that nobody waits ten minutes for them. */
+  private void tellProblems(Tally tally) {
+    for (String problem : tally.problems()) {
+      if (told.add(tally.name() + ": " + problem)) {
+        out.println("         " + tally.name() + ": " + problem);
       }
     }
   }
@@ -140,7 +149,7 @@ final class Soak {
 
   /** The server when what broken connections leave is over. */
   private Sample rest() throws Exception {
-    pause(GRACE);
+    pause(plan.rest());
     probe.look();
     return probe.look();
   }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Replaces bundles of the server by themselves, one after the other, while everybody calls. */
 final class Swaps implements Activity {
   private static final List<String> BUNDLES =
-      List.of("io.mycel.rpc", "io.mycel.hub", "io.mycel.http");
+      List.of("io.mycel.http", "io.mycel.rpc", "io.mycel.hub");
 
   private final Path socket;
   private final List<Path> jars;

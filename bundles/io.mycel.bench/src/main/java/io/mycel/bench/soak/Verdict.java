@@ -11,7 +11,8 @@ import java.util.Map;
  * The rules by which a soak is passed.
  *
  * <ul>
- *   <li>Every activity has done something, and no round of it failed.
+ *   <li>Every activity has done something, and no round of it failed. A newcomer who is told to
+ *       come again while a bundle is replaced has lost nothing; how many were is said.
  *   <li>Resident memory under load: over the second half it grows by less than {@link
  *       #MAX_BYTES_A_MINUTE}, and its median in the last sixth is within {@link #MAX_GROWTH} of
  *       that in the sixth after the first third. A run shorter than {@link #SHORTEST_TREND} is too
@@ -38,6 +39,9 @@ final class Verdict {
     List<Finding> findings = new ArrayList<>();
     for (Tally each : tallies) {
       String measured = each.done() + " done, " + each.failed() + " failed";
+      if (each.refused() > 0) {
+        measured += ", " + each.refused() + " asked to come again (503)";
+      }
       if (!each.problems().isEmpty()) {
         measured += ": " + String.join("; ", each.problems());
       }
