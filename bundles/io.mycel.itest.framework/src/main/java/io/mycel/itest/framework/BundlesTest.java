@@ -58,6 +58,12 @@ class BundlesTest {
   }
 
   @Test
+  void frameworkIsTheOneThatTheRunFileNames() {
+    assertEquals(
+        System.getProperty("mycel.itest.framework"), context.getBundle(0).getSymbolicName());
+  }
+
+  @Test
   void everyBundleIsThereAndActive() {
     Set<String> names = ours().stream().map(Bundle::getSymbolicName).collect(Collectors.toSet());
     assertEquals(Set.of(), missing(names));

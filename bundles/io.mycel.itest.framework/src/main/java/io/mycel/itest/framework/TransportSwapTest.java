@@ -128,6 +128,7 @@ class TransportSwapTest {
     clients.forEach(RawClient::close);
     provider.close("the test ends");
     caller.close("the test ends");
+    Bundles.find(context, TRANSPORT).start(); // where a test has failed without it
     listenAt(0);
     listeners.close();
   }
