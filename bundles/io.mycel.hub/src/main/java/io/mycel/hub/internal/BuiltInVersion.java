@@ -1,10 +1,13 @@
 package io.mycel.hub.internal;
 
 import io.mycel.api.rpc.RpcEngine;
+import io.mycel.api.rpc.RpcException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds {@code config.api_version} to the built-in service of a client of generation A on its way to
@@ -12,6 +15,7 @@ import java.util.Map;
  * the hub ever opens, and only where it was asked for.
  */
 final class BuiltInVersion {
+  private static final Logger LOG = LoggerFactory.getLogger(BuiltInVersion.class);
   static final String METHOD = "services.built-in.get_service";
 
   /** The version without {@code message_cache.set}. */
@@ -35,7 +39,15 @@ final class BuiltInVersion {
 
   /** The payload of its answer, changed if it holds the built-in service. */
   ByteBuffer add(ByteBuffer payload) {
-    if (engine.unpack(payload.duplicate()) instanceof Map<?, ?> extra
+    Object sent;
+    try {
+      sent = engine.unpack(payload.duplicate());
+    } catch (RpcException unreadable) {
+      // the client that asked finds out, as with any other answer
+      LOG.debug("an answer of a client of generation A is passed on: {}", unreadable.getMessage());
+      return payload;
+    }
+    if (sent instanceof Map<?, ?> extra
         && extra.get("args") instanceof List<?> args
         && !args.isEmpty()
         && args.get(0) instanceof Map<?, ?> service

@@ -30,20 +30,19 @@ record ClientEntry(
     boolean strict,
     TokenBucket bucket) {
 
-  static final int MAX_PENDING = 16_384;
-
   ClientEntry(
       Client client,
       Connection connection,
       SenderIdentity identity,
       Peer manager,
-      TokenBucket bucket) {
+      TokenBucket bucket,
+      int maxPending) {
     this(
         client,
         connection,
         identity,
         manager,
-        new PendingCalls(MAX_PENDING),
+        new PendingCalls(maxPending),
         ConcurrentHashMap.newKeySet(),
         StrictReader.is(client, connection.opening()),
         bucket);

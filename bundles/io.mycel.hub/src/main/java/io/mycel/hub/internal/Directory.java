@@ -18,9 +18,6 @@ final class Directory {
   /** Where services for everybody live; it is always there. */
   static final String PUBLIC = "public";
 
-  /** Workspaces that one user may have made and not left. */
-  private static final int MAX_MADE = 100;
-
   /** The user behind the hub itself. */
   static final User ROOT =
       new User("root", List.of("admin"), false, null, null, Map.of("*", Permission.ADMIN), null);
@@ -30,14 +27,23 @@ final class Directory {
   private final ConcurrentMap<String, Set<String>> madeBy = new ConcurrentHashMap<>();
   private volatile Consumer<String> deserted = workspace -> {};
 
-  Directory() {
+  private final HubLimits limits;
+
+  Directory(HubLimits limits) {
+    this.limits = limits;
     workspaces.put(
         PUBLIC,
         new Workspace(
             PUBLIC,
             ROOT,
             true,
-            Map.of("visibility", "public", "description", "Services for everybody")));
+            Map.of("visibility", "public", "description", "Services for everybody"),
+            limits.workspaceBytes()));
+  }
+
+  /** A workspace that nobody sees before it is {@link #create created}. */
+  Workspace prepare(String name, User owner, Map<String, Object> more) {
+    return new Workspace(name, owner, false, more, limits.workspaceBytes());
   }
 
   /**
@@ -71,7 +77,7 @@ final class Directory {
         entry.client().workspace(),
         (name, there) -> {
           Workspace workspace =
-              there == null ? new Workspace(name, entry.client().user(), false, Map.of()) : there;
+              there == null ? prepare(name, entry.client().user(), Map.of()) : there;
           workspace.clients().add(entry);
           return workspace;
         });
@@ -154,15 +160,22 @@ final class Directory {
    * Makes a workspace, which lives as long as its maker or a client in it.
    *
    * @return false if there is one with this name
-   * @throws HubException of kind {@code INVALID} if its maker has too many
+   * @throws HubException of kind {@code INVALID} if its maker, or the hub, has too many
    */
   boolean create(Workspace workspace) {
     Set<String> made =
         madeBy.computeIfAbsent(workspace.owner().id(), id -> ConcurrentHashMap.newKeySet());
-    if (made.size() >= MAX_MADE) {
-      throw new HubException(
-          HubException.Kind.INVALID,
-          "a user cannot make more than " + MAX_MADE + " workspaces; delete some first");
+    if (made.size() >= limits.workspacesOfUser()) {
+      throw new LimitException(
+          "a user cannot make more than "
+              + limits.workspacesOfUser()
+              + " workspaces; delete some first");
+    }
+    if (workspaces.size() >= limits.workspaces()) {
+      throw new LimitException(
+          "this server has "
+              + workspaces.size()
+              + " workspaces and makes no more; use your own, or raise maxWorkspaces of io.mycel.hub");
     }
     boolean created = workspaces.putIfAbsent(workspace.name(), workspace) == null;
     if (created) {

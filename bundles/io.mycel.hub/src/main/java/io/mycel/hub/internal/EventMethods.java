@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,14 +21,16 @@ import java.util.stream.Stream;
  */
 final class EventMethods {
   /** Event types of one client. */
-  private static final int MAX_SUBSCRIPTIONS = 1000;
+  private static final int MAX_TYPE_LENGTH = 256;
 
   private final Directory directory;
   private final InstantSource clock;
+  private final int maxSubscriptions;
 
-  EventMethods(Directory directory, InstantSource clock) {
+  EventMethods(Directory directory, InstantSource clock, int maxSubscriptions) {
     this.directory = directory;
     this.clock = clock;
+    this.maxSubscriptions = maxSubscriptions;
   }
 
   List<ManagerMethod> methods() {
@@ -73,12 +76,17 @@ final class EventMethods {
 
   private Object subscribe(ClientEntry caller, Arguments arguments) {
     List<String> types = arguments.texts("event_type");
-    if (caller.client().subscriptions().size() + types.size() > MAX_SUBSCRIPTIONS) {
-      throw new HubException(
-          HubException.Kind.INVALID,
-          "a client cannot subscribe to more than " + MAX_SUBSCRIPTIONS + " event types");
+    Set<String> subscriptions = caller.client().subscriptions();
+    long more = types.stream().filter(type -> !subscriptions.contains(type)).distinct().count();
+    if (subscriptions.size() + more > maxSubscriptions) {
+      throw new LimitException(
+          "a client cannot subscribe to more than " + maxSubscriptions + " event types");
     }
-    caller.client().subscriptions().addAll(types);
+    if (types.stream().anyMatch(type -> type.length() > MAX_TYPE_LENGTH)) {
+      throw new LimitException(
+          "an event type cannot be longer than " + MAX_TYPE_LENGTH + " characters");
+    }
+    subscriptions.addAll(types);
     return true;
   }
 

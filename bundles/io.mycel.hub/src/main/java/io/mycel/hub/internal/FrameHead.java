@@ -13,6 +13,9 @@ final class FrameHead {
   /** More fields than any client sends; a longer map is refused. */
   private static final int MAX_FIELDS = 64;
 
+  /** Longer than any address, method or session of a client; they are kept while a call runs. */
+  private static final int MAX_TEXT = 16 * 1024;
+
   private static final byte[] METHOD = ascii("method");
   private static final byte[] TYPE = ascii("type");
   private static final byte[] SESSION = ascii("session");
@@ -196,22 +199,31 @@ final class FrameHead {
       this.spans = new int[2 * fields];
     }
 
-    void field(int keyStart, int keyAt, int keyLength, int valueStart, int valueEnd) {
+    void field(int keyStart, int keyAt, int keyLength, int valueStart, int valueEnd)
+        throws BrokenFrameException {
       Span value = new Span(valueStart, valueEnd);
       if (is(keyAt, keyLength, TO)) {
-        to = value;
+        to = bounded("to", value);
       } else if (is(keyAt, keyLength, USER)) {
         user = value;
       } else if (!is(keyAt, keyLength, FROM) && !is(keyAt, keyLength, WS)) {
         keep(keyStart, valueEnd);
         if (is(keyAt, keyLength, METHOD)) {
-          method = value;
+          method = bounded("method", value);
         } else if (is(keyAt, keyLength, TYPE)) {
-          type = value;
+          type = bounded("type", value);
         } else if (is(keyAt, keyLength, SESSION)) {
-          session = value;
+          session = bounded("session", value);
         }
       }
+    }
+
+    private static Span bounded(String name, Span value) throws BrokenFrameException {
+      if (value.end - value.start > MAX_TEXT) {
+        throw new BrokenFrameException(
+            "the field '" + name + "' is longer than " + MAX_TEXT + " bytes");
+      }
+      return value;
     }
 
     private void keep(int start, int stop) {

@@ -86,11 +86,20 @@ public class HubComponent {
             Duration.ofMillis(config.handshakeTimeoutMillis()),
             Duration.ofSeconds(config.tokenLifetimeSeconds()),
             Duration.ofSeconds(config.reconnectionTokenLifetimeSeconds()),
-            config.maxServicesPerClient(),
             config.highWaterBytes(),
             Duration.ofMillis(config.slowReaderMillis()),
             new RateLimit(config.maxMessagesPerSecond(), config.maxMessageBurst()),
-            config.maxManagerBytes());
+            new HubLimits(
+                config.maxServicesPerClient(),
+                config.maxServiceBytesPerClient(),
+                config.maxWorkspaces(),
+                config.maxWorkspacesPerUser(),
+                config.maxWorkspaceBytes(),
+                config.maxSubscriptionsPerClient(),
+                config.maxPendingCallsPerClient(),
+                config.maxAwayClients(),
+                config.maxRevokedTokens(),
+                config.maxManagerBytes()));
     core = new HubCore(settings, secret, engine, InstantSource.system(), timer);
     HubMemory.restore(before, core);
     drain = Duration.ofMillis(config.serviceDrainMillis());

@@ -43,6 +43,42 @@ public @interface HubConfig {
   @AttributeDefinition(description = "Services that one client may register")
   int maxServicesPerClient() default 10000;
 
+  /** Bytes of memory that the descriptions of all services of one client may take, roughly. */
+  @AttributeDefinition(description = "Bytes that the descriptions of a client's services may take")
+  int maxServiceBytesPerClient() default 32 * 1024 * 1024;
+
+  /** Workspaces; beyond it none can be made, while a client still gets one of its own. */
+  @AttributeDefinition(description = "Workspaces beyond which no client may make one")
+  int maxWorkspaces() default 20_000;
+
+  /** Workspaces that one user may have made and not left. */
+  @AttributeDefinition(description = "Workspaces that one user may make")
+  int maxWorkspacesPerUser() default 100;
+
+  /** Bytes of memory that what a workspace keeps may take, roughly; old events make room. */
+  @AttributeDefinition(
+      description = "Bytes of the description, variables, types and events of a workspace")
+  int maxWorkspaceBytes() default 4 * 1024 * 1024;
+
+  /** Types of events that one client may subscribe to. */
+  @AttributeDefinition(description = "Types of events that one client may subscribe to")
+  int maxSubscriptionsPerClient() default 1000;
+
+  /**
+   * Calls of one client whose answers are waited for, so that it can be told when the called client
+   * goes; beyond twice this many the oldest are forgotten, and end by the caller's own time-out.
+   */
+  @AttributeDefinition(description = "Calls of a client that the hub remembers until the answer")
+  int maxPendingCallsPerClient() default 16_384;
+
+  /** Clients that may come back after their connections were lost; more are gone at once. */
+  @AttributeDefinition(description = "Clients without a connection that may come back")
+  int maxAwayClients() default 10_000;
+
+  /** Revoked tokens that have not expired; a further one cannot be revoked. */
+  @AttributeDefinition(description = "Revoked tokens that have not expired")
+  int maxRevokedTokens() default 100_000;
+
   /** While more bytes wait for a client, those who send to it are held back. */
   @AttributeDefinition(
       description = "Bytes that may wait for a client before its senders are held back")

@@ -12,10 +12,10 @@ import java.util.function.Function;
 
 /** The parts of the hub, put together. */
 final class HubCore {
-  private final Directory directory = new Directory();
-  private final Registry registry = new Registry(directory);
-  private final Traffic traffic = new Traffic(directory);
-  private final ServiceListing listing = new ServiceListing(directory, registry);
+  private final Directory directory;
+  private final Registry registry;
+  private final Traffic traffic;
+  private final ServiceListing listing;
   private final BaseUrls urls;
   private final ServiceFetcher fetcher;
   private final Tokens tokens;
@@ -32,29 +32,35 @@ final class HubCore {
       RpcEngine engine,
       InstantSource clock,
       ScheduledExecutorService timer) {
+    HubLimits limits = settings.limits();
+    this.directory = new Directory(limits);
+    this.registry = new Registry(directory);
+    this.listing = new ServiceListing(directory, registry);
     Names names = new Names();
     this.urls = new BaseUrls(settings.publicBaseUrl());
     this.fetcher = new ServiceFetcher(directory, urls);
-    this.tokens = new Tokens(secret, names, clock);
+    this.tokens = new Tokens(secret, names, clock, limits.revokedTokens());
     this.reconnection =
-        new Reconnection(tokens, settings.reconnectionLifetime(), settings.grace(), timer);
+        new Reconnection(
+            tokens, settings.reconnectionLifetime(), settings.grace(), limits.awayClients(), timer);
+    this.traffic = new Traffic(directory, reconnection, tokens);
     this.backpressure =
         new Backpressure(settings.highWaterBytes(), settings.patience(), timer, traffic);
     Events events = new Events(directory, engine, backpressure, traffic);
     Router router =
-        new Router(directory, engine, events, backpressure, traffic, settings.maxManagerBytes());
+        new Router(directory, engine, events, backpressure, traffic, limits.managerBytes());
     Stamps stamps = new Stamps(engine);
 
     List<ManagerMethod> methods = new ArrayList<>();
     methods.addAll(new ClientMethods(directory, reconnection, urls).methods());
     methods.addAll(
-        new ServiceMethods(
-                registry, listing, fetcher, new ServiceChoice(directory), settings.maxServices())
+        new ServiceMethods(registry, listing, fetcher, new ServiceChoice(directory), limits)
             .methods());
     methods.addAll(new TokenMethods(tokens, names, settings.tokenLifetime()).methods());
     methods.addAll(new WorkspaceMethods(directory, registry).methods());
-    methods.addAll(new EventMethods(directory, clock).methods());
-    Map<Generation, Map<String, Object>> members = new ManagerApi(directory).members(methods);
+    methods.addAll(new EventMethods(directory, clock, limits.subscriptions()).methods());
+    Map<Generation, Map<String, Object>> members =
+        new ManagerApi(directory, traffic).members(methods);
 
     Function<Connection, TokenBucket> pace =
         connection ->
@@ -63,9 +69,18 @@ final class HubCore {
                 : null;
     ManagerPeers managers =
         new ManagerPeers(
-            engine, stamps, urls, settings.managerId(), members, settings.maxManagerBytes());
+            engine, stamps, urls, settings.managerId(), members, limits.managerBytes());
     this.membership =
-        new Membership(directory, registry, reconnection, managers, stamps, router, events, pace);
+        new Membership(
+            directory,
+            registry,
+            reconnection,
+            managers,
+            stamps,
+            router,
+            events,
+            pace,
+            limits.pendingCalls());
     Admissions admissions =
         new Admissions(directory, tokens, reconnection, names, settings.managerId());
     this.desk =

@@ -102,7 +102,7 @@ final class HubMemory {
   private static void restoreWorkspace(Map<String, Object> saved, HubCore core) {
     String name = (String) saved.get("name");
     Workspace made =
-        new Workspace(name, user(map(saved.get("owner"))), false, map(saved.get("info")));
+        core.directory().prepare(name, user(map(saved.get("owner"))), map(saved.get("info")));
     Workspace workspace =
         core.directory().create(made) ? made : core.directory().workspace(name).orElse(made);
     Map<String, Map<String, Object>> types = new LinkedHashMap<>();

@@ -11,11 +11,10 @@ import java.time.Duration;
  * @param handshakeTimeout how long a client of generation B may take for its first text frame
  * @param tokenLifetime of a token whose maker names none
  * @param reconnectionLifetime of the tokens by which clients come back
- * @param maxServices services of one client
  * @param highWaterBytes while more waits for a client, those who send to it are held back
  * @param patience after which a client that does not catch up is dropped
  * @param rate how fast a client may send
- * @param maxManagerBytes of one message to the workspace manager
+ * @param limits what clients may make the hub keep
  */
 record HubSettings(
     String publicBaseUrl,
@@ -24,8 +23,7 @@ record HubSettings(
     Duration handshakeTimeout,
     Duration tokenLifetime,
     Duration reconnectionLifetime,
-    int maxServices,
     long highWaterBytes,
     Duration patience,
     RateLimit rate,
-    int maxManagerBytes) {}
+    HubLimits limits) {}

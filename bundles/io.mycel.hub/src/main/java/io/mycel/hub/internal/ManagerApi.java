@@ -14,9 +14,11 @@ import java.util.Map;
  */
 final class ManagerApi {
   private final Directory directory;
+  private final Traffic traffic;
 
-  ManagerApi(Directory directory) {
+  ManagerApi(Directory directory, Traffic traffic) {
     this.directory = directory;
+    this.traffic = traffic;
   }
 
   /**
@@ -50,7 +52,12 @@ final class ManagerApi {
           throw new HubException(
               HubException.Kind.NOT_FOUND, "client " + call.context().from() + " has disconnected");
         }
-        return method.handler().handle(caller, method.bind(call));
+        try {
+          return method.handler().handle(caller, method.bind(call));
+        } catch (LimitException e) {
+          traffic.limitMet();
+          throw e;
+        }
       }
 
       @Override

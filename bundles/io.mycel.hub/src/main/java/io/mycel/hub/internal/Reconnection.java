@@ -20,12 +20,26 @@ final class Reconnection {
   private final Duration lifetime;
   private final Duration grace;
   private final ScheduledExecutorService timer;
+  private final int maxAway;
   private final Map<String, Away> away = new ConcurrentHashMap<>();
 
   /** A client without a connection, and what ends its wait. */
   private record Away(ClientEntry entry, Future<?> end, long untilMillis) {}
 
-  Reconnection(Tokens tokens, Duration lifetime, Duration grace, ScheduledExecutorService timer) {
+  /**
+   * The clients that are away.
+   *
+   * @param lifetime of the tokens by which they come back
+   * @param grace how long they may stay away
+   * @param maxAway how many may be; those beyond are given up at once
+   */
+  Reconnection(
+      Tokens tokens,
+      Duration lifetime,
+      Duration grace,
+      int maxAway,
+      ScheduledExecutorService timer) {
+    this.maxAway = maxAway;
     this.tokens = tokens;
     this.lifetime = lifetime;
     this.grace = grace;
@@ -61,9 +75,14 @@ final class Reconnection {
                 expired.accept(entry);
               }
             },
-            Math.max(0, untilMillis - System.currentTimeMillis()),
+            away.size() >= maxAway ? 0 : Math.max(0, untilMillis - System.currentTimeMillis()),
             TimeUnit.MILLISECONDS);
     away.put(entry.address(), new Away(entry, end, untilMillis));
+  }
+
+  /** How many are away. */
+  int size() {
+    return away.size();
   }
 
   /** Tells who is away, and until when each may come back, in milliseconds since 1970. */

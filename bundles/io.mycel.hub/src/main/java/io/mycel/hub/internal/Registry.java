@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 
 /**
  * The services of all clients. Each client's own table is the truth; the index by service id only
@@ -21,6 +23,7 @@ final class Registry {
 
   private final Directory directory;
   private final ConcurrentMap<String, List<ServiceInfo>> byServiceId = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Long> bytesByClient = new ConcurrentHashMap<>();
 
   Registry(Directory directory) {
     this.directory = directory;
@@ -29,6 +32,9 @@ final class Registry {
   /** Adds a service of a client, or replaces the one with its id. */
   void put(Client client, ServiceInfo info) {
     ServiceInfo old = client.services().put(info.serviceId(), info);
+    // one that is restored is in the client's table, but was not counted here
+    long before = old == info ? 0 : Footprint.of(old);
+    bytesByClient.merge(client.address(), Footprint.of(info) - before, Long::sum);
     if (!info.serviceId().equals(BUILT_IN)) {
       byServiceId.compute(
           info.serviceId(),
@@ -52,13 +58,15 @@ final class Registry {
       return false;
     }
     unindex(old);
+    bytesByClient.merge(client.address(), -Footprint.of(old), Long::sum);
     return true;
   }
 
   /** Makes these the services of a client, and no others. */
   void replaceAll(Client client, List<ServiceInfo> services) {
+    Set<String> ids = services.stream().map(ServiceInfo::serviceId).collect(Collectors.toSet());
     for (String id : List.copyOf(client.services().keySet())) {
-      if (services.stream().noneMatch(info -> info.serviceId().equals(id))) {
+      if (!ids.contains(id)) {
         remove(client, id);
       }
     }
@@ -68,6 +76,12 @@ final class Registry {
   /** Takes a client's services out of the index; its own table stays as it is. */
   void forget(Client client) {
     client.services().values().forEach(this::unindex);
+    bytesByClient.remove(client.address());
+  }
+
+  /** What the descriptions of a client's services take, roughly. */
+  long bytesOf(Client client) {
+    return bytesByClient.getOrDefault(client.address(), 0L);
   }
 
   private void unindex(ServiceInfo info) {

@@ -32,19 +32,19 @@ final class ServiceMethods {
   private final ServiceListing listing;
   private final ServiceFetcher fetcher;
   private final ServiceChoice choice;
-  private final int maxServices;
+  private final HubLimits limits;
 
   ServiceMethods(
       Registry registry,
       ServiceListing listing,
       ServiceFetcher fetcher,
       ServiceChoice choice,
-      int maxServices) {
+      HubLimits limits) {
     this.registry = registry;
     this.listing = listing;
     this.fetcher = fetcher;
     this.choice = choice;
-    this.maxServices = maxServices;
+    this.limits = limits;
   }
 
   List<ManagerMethod> methods() {
@@ -175,7 +175,11 @@ final class ServiceMethods {
     Client client = caller.client();
     mayRegister(client);
     ServiceInfo info = ServiceForms.parse(client, arguments.requiredMap("service"));
-    roomFor(client, client.services().containsKey(info.serviceId()) ? 0 : 1);
+    long before = Footprint.of(client.services().get(info.serviceId()));
+    roomFor(
+        client,
+        client.services().containsKey(info.serviceId()) ? 0 : 1,
+        registry.bytesOf(client) - before + Footprint.of(info));
     registry.put(client, info);
     LOG.debug("{}: service {} registered", client.address(), info.serviceId());
     return null;
@@ -201,7 +205,10 @@ final class ServiceMethods {
     if (services.stream().anyMatch(info -> !info.serviceId().equals(Registry.BUILT_IN))) {
       mayRegister(client);
     }
-    roomFor(client, services.size() - client.services().size());
+    roomFor(
+        client,
+        services.size() - client.services().size(),
+        services.stream().mapToLong(Footprint::of).sum());
     boolean exported =
         !client.services().containsKey(DEFAULT)
             && services.stream().anyMatch(info -> info.serviceId().equals(DEFAULT));
@@ -327,15 +334,24 @@ final class ServiceMethods {
     }
   }
 
-  private void roomFor(Client client, int more) {
-    if (client.services().size() + more > maxServices) {
-      throw new HubException(
-          HubException.Kind.INVALID,
+  private void roomFor(Client client, int more, long bytes) {
+    if (client.services().size() + more > limits.services()) {
+      throw new LimitException(
           "client "
               + client.address()
               + " cannot have more than "
-              + maxServices
+              + limits.services()
               + " services; unregister some first");
+    }
+    if (bytes > limits.serviceBytes()) {
+      throw new LimitException(
+          "the descriptions of all services of client "
+              + client.address()
+              + " would take "
+              + bytes
+              + " bytes, the limit is "
+              + limits.serviceBytes()
+              + "; shorten them or unregister some");
     }
   }
 }

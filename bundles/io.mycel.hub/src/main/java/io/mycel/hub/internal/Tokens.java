@@ -47,12 +47,20 @@ final class Tokens {
   record Grant(
       User user, String workspace, String clientId, boolean reconnection, String tokenId) {}
 
-  Tokens(byte[] secret, Names names, InstantSource clock) {
+  private final int maxRevoked;
+
+  /**
+   * Tokens of one secret.
+   *
+   * @param maxRevoked tokens that may be revoked and not have expired
+   */
+  Tokens(byte[] secret, Names names, InstantSource clock, int maxRevoked) {
     // HMAC pads a short key with zeros itself, so this changes no signature; the library wants 32
     // bytes at least
     this.key = secret.length < 32 ? Arrays.copyOf(secret, 32) : secret.clone();
     this.names = names;
     this.clock = clock;
+    this.maxRevoked = maxRevoked;
   }
 
   /**
@@ -178,7 +186,18 @@ final class Tokens {
     Grant grant = parse(token);
     Instant now = clock.instant();
     revoked.values().removeIf(expires -> !expires.isAfter(now));
+    if (revoked.size() >= maxRevoked) {
+      throw new LimitException(
+          "the token is not revoked: the hub knows "
+              + maxRevoked
+              + " revoked tokens already, which have not expired (maxRevokedTokens of io.mycel.hub)");
+    }
     revoked.put(grant.tokenId(), grant.user().expiresAt());
+  }
+
+  /** How many are revoked and may not have expired. */
+  int revokedCount() {
+    return revoked.size();
   }
 
   /** What is refused although its signature is good, by token id, until when it matters. */

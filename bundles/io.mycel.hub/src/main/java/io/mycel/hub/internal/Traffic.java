@@ -31,6 +31,9 @@ final class Traffic implements Meter {
   }
 
   private final Directory directory;
+  private final Reconnection reconnection;
+  private final Tokens tokens;
+  private final LongAdder limitsMet = new LongAdder();
   private final LongAdder forwarded = new LongAdder();
   private final LongAdder toManager = new LongAdder();
   private final LongAdder broadcast = new LongAdder();
@@ -40,8 +43,10 @@ final class Traffic implements Meter {
   private final LongAdder slowReaders = new LongAdder();
   private final Map<Drop, LongAdder> dropped = new EnumMap<>(Drop.class);
 
-  Traffic(Directory directory) {
+  Traffic(Directory directory, Reconnection reconnection, Tokens tokens) {
     this.directory = directory;
+    this.reconnection = reconnection;
+    this.tokens = tokens;
     for (Drop reason : Drop.values()) {
       dropped.put(reason, new LongAdder());
     }
@@ -75,6 +80,10 @@ final class Traffic implements Meter {
     slowReaders.increment();
   }
 
+  void limitMet() {
+    limitsMet.increment();
+  }
+
   void dropped(Drop reason) {
     dropped.get(reason).increment();
   }
@@ -95,6 +104,32 @@ final class Traffic implements Meter {
             directory.clients().stream()
                 .mapToLong(entry -> entry.client().services().size())
                 .sum()));
+    samples.add(
+        gauge(
+            "mycel_hub_clients_away",
+            "Clients that lost their connection and may come back",
+            reconnection.size()));
+    samples.add(
+        gauge(
+            "mycel_hub_pending_calls",
+            "Calls passed on that have no answer yet",
+            directory.clients().stream().mapToLong(entry -> entry.pending().size()).sum()));
+    samples.add(
+        gauge(
+            "mycel_hub_workspace_bytes",
+            "What all workspaces keep: descriptions, variables, types, events; roughly",
+            directory.workspaces().stream().mapToLong(Workspace::keptBytes).sum()));
+    samples.add(
+        gauge(
+            "mycel_hub_revoked_tokens",
+            "Revoked tokens that have not expired",
+            tokens.revokedCount()));
+    samples.add(
+        counter(
+            "mycel_hub_limits_met_total",
+            "Requests to the manager refused because a client wants it to keep too much",
+            Map.of(),
+            limitsMet));
     samples.add(
         counter(
             "mycel_hub_frames_forwarded_total",

@@ -3,6 +3,7 @@ package io.mycel.hub.internal;
 import io.mycel.api.hub.User;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,13 @@ final class Workspace {
   private final boolean permanent;
   private final Map<String, Object> info;
   private final Set<ClientEntry> clients = ConcurrentHashMap.newKeySet();
-  private final ConcurrentMap<String, Object> environment = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, String> environment = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Map<String, Object>> serviceTypes = new ConcurrentHashMap<>();
   private final Deque<Map<String, Object>> events = new ArrayDeque<>();
+  private final int maxBytes;
+
+  /** What all of it takes; guarded by {@code this}, as every change of it is. */
+  private long keptBytes;
 
   /**
    * A workspace.
@@ -33,8 +38,9 @@ final class Workspace {
    * @param owner who made it
    * @param permanent true if it stays when its last client leaves
    * @param more what its maker says of it: {@code description}, {@code owners}, {@code docs} …
+   * @param maxBytes of memory that all it keeps may take, roughly
    */
-  Workspace(String name, User owner, boolean permanent, Map<String, Object> more) {
+  Workspace(String name, User owner, boolean permanent, Map<String, Object> more, int maxBytes) {
     this.name = name;
     this.owner = owner;
     this.permanent = permanent;
@@ -57,6 +63,8 @@ final class Workspace {
     all.putAll(more);
     all.put("id", name);
     this.info = all;
+    this.maxBytes = maxBytes;
+    this.keptBytes = Footprint.of(all);
   }
 
   String name() {
@@ -78,31 +86,91 @@ final class Workspace {
     }
   }
 
-  /** Changes its description. */
-  void describe(Map<String, Object> changes) {
+  /**
+   * Changes its description.
+   *
+   * @throws LimitException if that becomes too long
+   */
+  synchronized void describe(Map<String, Object> changes) {
+    Map<String, Object> changed = info();
+    changed.putAll(changes);
+    changed.put("id", name);
+    grow(Footprint.of(changed) - Footprint.of(info()));
     synchronized (info) {
-      info.putAll(changes);
-      info.put("id", name);
+      info.putAll(changed);
     }
+  }
+
+  /**
+   * Keeps a variable.
+   *
+   * @throws LimitException if there is no room for it
+   */
+  synchronized void setVariable(String key, String value) {
+    keep(environment, key, value);
+  }
+
+  /**
+   * Keeps the description of a type of service.
+   *
+   * @throws LimitException if there is no room for it
+   */
+  synchronized void setType(String id, Map<String, Object> type) {
+    keep(serviceTypes, id, type);
+  }
+
+  private <T> void keep(Map<String, T> where, String key, T value) {
+    T old = where.get(key);
+    long before = old == null ? 0 : Footprint.of(key) + Footprint.of(old);
+    grow(Footprint.of(key) + Footprint.of(value) - before);
+    where.put(key, value);
+  }
+
+  private void grow(long bytes) {
+    if (bytes > 0 && keptBytes + bytes > maxBytes) {
+      throw new LimitException(
+          "workspace "
+              + name
+              + " keeps "
+              + keptBytes
+              + " bytes and has no room for "
+              + bytes
+              + " more: the limit is "
+              + maxBytes);
+    }
+    keptBytes += bytes;
+  }
+
+  synchronized long keptBytes() {
+    return keptBytes;
   }
 
   Set<ClientEntry> clients() {
     return clients;
   }
 
-  ConcurrentMap<String, Object> environment() {
-    return environment;
+  /** Its variables; {@link #setVariable} changes them. */
+  Map<String, Object> environment() {
+    return Collections.unmodifiableMap(environment);
   }
 
-  ConcurrentMap<String, Map<String, Object>> serviceTypes() {
-    return serviceTypes;
+  /** Its types of services by their ids; {@link #setType} changes them. */
+  Map<String, Map<String, Object>> serviceTypes() {
+    return Collections.unmodifiableMap(serviceTypes);
   }
 
-  void log(Map<String, Object> event) {
+  /**
+   * Keeps an event; the oldest make room.
+   *
+   * @throws LimitException if it is too large even so
+   */
+  synchronized void log(Map<String, Object> event) {
+    long size = Footprint.of(event);
     synchronized (events) {
-      if (events.size() >= MAX_EVENTS) {
-        events.removeFirst();
+      while (!events.isEmpty() && (events.size() >= MAX_EVENTS || keptBytes + size > maxBytes)) {
+        keptBytes -= Footprint.of(events.removeFirst());
       }
+      grow(size);
       events.addLast(event);
     }
   }
@@ -119,8 +187,8 @@ final class Workspace {
       Map<String, Object> variables,
       Map<String, Map<String, Object>> types,
       List<Map<String, Object>> log) {
-    environment.putAll(variables);
-    serviceTypes.putAll(types);
+    variables.forEach((key, value) -> setVariable(key, String.valueOf(value)));
+    types.forEach(this::setType);
     log.forEach(this::log);
   }
 }

@@ -162,7 +162,8 @@ final class WorkspaceMethods {
     }
     Map<String, Object> more = new LinkedHashMap<>(config);
     more.put("owners", owners(client, fields));
-    Workspace made = new Workspace(name, client.user(), false, more);
+    Workspace made = directory.prepare(name, client.user(), Map.of());
+    made.describe(more);
     if (!directory.create(made)) {
       Workspace there = directory.workspace(name).orElse(made);
       if (!arguments.flag("overwrite")) {
@@ -298,9 +299,7 @@ final class WorkspaceMethods {
 
   private Object setEnvironment(ClientEntry caller, Arguments arguments) {
     Workspace workspace = workspace(caller, arguments, Permission.READ_WRITE);
-    workspace
-        .environment()
-        .put(arguments.requiredText("key"), String.valueOf(arguments.any("value")));
+    workspace.setVariable(arguments.requiredText("key"), String.valueOf(arguments.any("value")));
     return null;
   }
 
@@ -322,7 +321,7 @@ final class WorkspaceMethods {
   private Object registerType(ClientEntry caller, Arguments arguments) {
     Map<String, Object> type = arguments.requiredMap("type_info");
     String id = arguments.within("type_info").requiredText("id");
-    workspace(caller, arguments, Permission.READ_WRITE).serviceTypes().put(id, type);
+    workspace(caller, arguments, Permission.READ_WRITE).setType(id, type);
     return type;
   }
 

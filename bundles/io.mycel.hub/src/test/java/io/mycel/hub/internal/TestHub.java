@@ -14,6 +14,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** A whole hub without sockets: clients talk to it on the thread of the test. */
 final class TestHub implements AutoCloseable {
+  static final HubLimits LIMITS =
+      new HubLimits(20, 100_000, 120, 100, 30_000, 50, 1000, 3, 2, 256 * 1024);
+
   final CoreRpc engine = new CoreRpc(RpcLimits.defaults());
   final ManualTimer timer = new ManualTimer();
   final HubCore core;
@@ -33,11 +36,10 @@ final class TestHub implements AutoCloseable {
             Duration.ofSeconds(5),
             Duration.ofHours(1),
             Duration.ofHours(48),
-            20,
             1000,
             Duration.ofSeconds(10),
             rate,
-            64 * 1024);
+            LIMITS);
     core = new HubCore(settings, new byte[32], engine, clock, timer);
     hub = new HubService(core, Runnable::run);
   }
@@ -104,6 +106,9 @@ final class TestHub implements AutoCloseable {
     private final java.util.Queue<Runnable> tasks =
         new java.util.concurrent.ConcurrentLinkedQueue<>();
 
+    private final java.util.Queue<Runnable> immediate =
+        new java.util.concurrent.ConcurrentLinkedQueue<>();
+
     ManualTimer() {
       super(0);
     }
@@ -114,17 +119,26 @@ final class TestHub implements AutoCloseable {
       // far away: only the test makes it due
       java.util.concurrent.ScheduledFuture<?> future =
           super.schedule(command, 1, java.util.concurrent.TimeUnit.DAYS);
-      tasks.add(
-          () -> {
-            if (!future.isCancelled()) {
-              command.run();
-            }
-          });
+      (delay == 0 ? immediate : tasks)
+          .add(
+              () -> {
+                if (!future.isCancelled()) {
+                  command.run();
+                }
+              });
       return future;
+    }
+
+    /** Only what was planned for at once. */
+    void elapseImmediate() {
+      for (Runnable task = immediate.poll(); task != null; task = immediate.poll()) {
+        task.run();
+      }
     }
 
     /** All time-outs are due now. */
     void elapse() {
+      elapseImmediate();
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
         task.run();
       }

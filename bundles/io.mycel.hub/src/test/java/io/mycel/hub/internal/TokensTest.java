@@ -22,7 +22,7 @@ class TokensTest {
   private static final byte[] SECRET = "short".getBytes(StandardCharsets.UTF_8);
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
-  private final Tokens tokens = new Tokens(SECRET, new Names(), now::get);
+  private final Tokens tokens = new Tokens(SECRET, new Names(), now::get, 100);
   private final User user =
       new User(
           "u1",
@@ -68,7 +68,7 @@ class TokensTest {
   @Test
   void aTokenOfAnotherSecretIsRefused() {
     String token =
-        new Tokens("other".getBytes(StandardCharsets.UTF_8), new Names(), now::get)
+        new Tokens("other".getBytes(StandardCharsets.UTF_8), new Names(), now::get, 100)
             .sign(new Tokens.Grant(user, "w1", null, false, null), Duration.ofHours(1));
     assertRefused(token, "signature");
   }

@@ -8,6 +8,7 @@ import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -54,6 +55,7 @@ final class JettyServer {
     connector.setIdleTimeout(config.httpIdleTimeoutMillis());
     connector.setShutdownIdleTimeout(0);
     connector.addBean(new OpenTimeout(scheduler, Duration.ofMillis(config.openTimeoutMillis())));
+    connector.addBean(new NetworkConnectionLimit(config.maxSockets(), connector));
     server.addConnector(connector);
   }
 
@@ -65,6 +67,11 @@ final class JettyServer {
     // Paths reach the routes as they came: they are checked there, in one place.
     http.setUriCompliance(UriCompliance.UNSAFE.without("mycel", UriCompliance.Violation.FRAGMENT));
     return http;
+  }
+
+  /** How many sockets are open, of both kinds. */
+  int sockets() {
+    return connector.getConnectedEndPoints().size();
   }
 
   Scheduler scheduler() {

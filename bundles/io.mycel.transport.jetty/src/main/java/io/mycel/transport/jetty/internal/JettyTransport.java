@@ -5,6 +5,7 @@ import io.mycel.api.http.HttpRoute;
 import io.mycel.api.http.Meter;
 import io.mycel.api.transport.ConnectionHandler;
 import io.mycel.api.transport.Listener;
+import io.mycel.transport.jetty.internal.http.BodyMemory;
 import io.mycel.transport.jetty.internal.http.HttpDispatcher;
 import io.mycel.transport.jetty.internal.http.Whiteboard;
 import io.mycel.transport.jetty.internal.websocket.CloseCode;
@@ -65,6 +66,7 @@ public final class JettyTransport implements Listener, Meter {
   private final BufferPool frames;
   private final BufferPool io = new BufferPool(Long.MAX_VALUE, IO_IDLE_BYTES);
   private final ZlibPool zlib = new ZlibPool();
+  private final BodyMemory bodies;
   private final Connections connections = new Connections();
   private final HandlerGate gate;
   private final SilenceWatch watch;
@@ -79,6 +81,7 @@ public final class JettyTransport implements Listener, Meter {
     this.config = config;
     server = new JettyServer(config);
     frames = new BufferPool(config.maxFrameMemoryBytes(), config.maxIdleMemoryBytes());
+    bodies = new BodyMemory(config.maxBodyMemoryBytes());
     gate = new HandlerGate(Duration.ofMillis(config.unbindTimeoutMillis()));
     Limits limits =
         new Limits(
@@ -100,7 +103,7 @@ public final class JettyTransport implements Listener, Meter {
             server.scheduler(),
             config.permessageDeflate() ? zlib : null);
     HttpDispatcher dispatcher =
-        new HttpDispatcher(new Upgrade(shared, config.maxConnections()), counters, io);
+        new HttpDispatcher(new Upgrade(shared, config.maxConnections()), counters, io, bodies);
     server.setHandler(dispatcher);
     whiteboard = new Whiteboard(dispatcher);
     watch =
@@ -270,6 +273,24 @@ public final class JettyTransport implements Listener, Meter {
 
   @Override
   public List<Sample> read() {
-    return counters.samples(connections.size(), frames);
+    List<Sample> samples = new ArrayList<>(counters.samples(connections.size(), frames));
+    samples.add(gauge("mycel_transport_sockets", "Open sockets.", Map.of(), server.sockets()));
+    String waiting = "Bytes of WebSocket messages that wait: for a hub, or to be written.";
+    String name = "mycel_transport_waiting_bytes";
+    samples.add(
+        gauge(name, waiting, Map.of("direction", "in"), connections.sum(c -> c.parkedBytes())));
+    samples.add(
+        gauge(name, waiting, Map.of("direction", "out"), connections.sum(c -> c.queuedBytes())));
+    samples.add(
+        gauge(
+            "mycel_http_body_bytes",
+            "Memory of the bodies of HTTP requests under way.",
+            Map.of(),
+            bodies.used()));
+    return samples;
+  }
+
+  private static Sample gauge(String name, String help, Map<String, String> labels, long value) {
+    return new Sample(name, help, Kind.GAUGE, labels, value);
   }
 }

@@ -70,6 +70,15 @@ public @interface TransportConfig {
       description = "Milliseconds until the first request of a socket must have come whole.")
   int openTimeoutMillis() default 10_000;
 
+  /** More than WebSockets may be, so that the server can say so, and tell how it is. */
+  @AttributeDefinition(
+      description = "Sockets at one time, WebSockets included; more wait to be accepted.")
+  int maxSockets() default 12000;
+
+  /** Bodies are on the heap, and what is made of them too. */
+  @AttributeDefinition(description = "Bytes of the bodies of all HTTP requests under way.")
+  long maxBodyMemoryBytes() default 192 * 1024 * 1024;
+
   @AttributeDefinition(description = "Milliseconds that an HTTP connection may be idle.")
   int httpIdleTimeoutMillis() default 30_000;
 

@@ -23,10 +23,12 @@ final class BodyReader implements HttpRequest.Body {
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private final Request request;
+  private final BodyMemory memory;
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  BodyReader(Request request) {
+  BodyReader(Request request, BodyMemory memory) {
     this.request = request;
+    this.memory = memory;
   }
 
   @Override
@@ -97,8 +99,13 @@ final class BodyReader implements HttpRequest.Body {
         return false;
       }
       if (size + count > bytes.length) {
-        long doubled = Math.min(bytes.length * 2L, maxBytes);
-        bytes = Arrays.copyOf(bytes, (int) Math.max(doubled, size + count));
+        long more = Math.max(Math.min(bytes.length * 2L, maxBytes), size + count);
+        if (!memory.claim(more - bytes.length, request)) {
+          done.completeExceptionally(
+              new HttpException(503, "too many large bodies at the same time; try again later"));
+          return true;
+        }
+        bytes = Arrays.copyOf(bytes, (int) more);
       }
       piece.get(bytes, size, count);
       size += count;

@@ -23,13 +23,16 @@ public final class HttpDispatcher extends Handler.Abstract {
   private static final String SOCKET_PATH = "/ws";
 
   private final Upgrade upgrade;
+  private final BodyMemory bodies;
   private final ResponseWriter writer;
   private volatile RouteTable routes = new RouteTable(List.of());
   private volatile Function<HttpRequest, CompletionStage<HttpResponse>> chain = this::route;
 
   /** A dispatcher without routes. */
-  public HttpDispatcher(Upgrade upgrade, TransportCounters counters, BufferPool pool) {
+  public HttpDispatcher(
+      Upgrade upgrade, TransportCounters counters, BufferPool pool, BodyMemory bodies) {
     this.upgrade = upgrade;
+    this.bodies = bodies;
     this.writer = new ResponseWriter(counters, pool);
   }
 
@@ -74,7 +77,7 @@ public final class HttpDispatcher extends Handler.Abstract {
   }
 
   private CompletionStage<HttpResponse> answer(Request request) {
-    return guard(target(request), () -> chain.apply(RequestAdapter.request(request)));
+    return guard(target(request), () -> chain.apply(RequestAdapter.request(request, bodies)));
   }
 
   private void write(HttpResponse answer, Request request, Response response, Callback callback) {

@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.Request;
 final class RequestAdapter {
   private RequestAdapter() {}
 
-  static HttpRequest request(Request request) {
+  static HttpRequest request(Request request, BodyMemory memory) {
     HttpURI uri = request.getHttpURI();
     return new HttpRequest(
         request.getMethod().toUpperCase(Locale.ROOT),
@@ -25,7 +25,7 @@ final class RequestAdapter {
         Query.parse(uri.getQuery()),
         headers(request),
         remoteAddress(request),
-        new BodyReader(request));
+        new BodyReader(request, memory));
   }
 
   static Opening opening(Request request) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * The WebSocket connections. One stays here until its socket is closed and a handler was told of
@@ -63,6 +64,11 @@ public final class Connections {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The sum of a figure of each. */
+  public long sum(ToLongFunction<WebSocketConnection> figure) {
+    return all.stream().mapToLong(figure).sum();
   }
 
   /** Calls an action for each, also for those that come or go meanwhile. */

@@ -56,6 +56,13 @@ final class Inbox {
     }
   }
 
+  /** What waits. */
+  long bytes() {
+    synchronized (lock) {
+      return waitingBytes;
+    }
+  }
+
   /** Takes arrivals and hands over what it can. */
   void put(List<Arrival> arrivals) {
     synchronized (lock) {

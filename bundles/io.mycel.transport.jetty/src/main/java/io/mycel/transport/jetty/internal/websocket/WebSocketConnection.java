@@ -219,6 +219,11 @@ public final class WebSocketConnection implements Connection {
     inbox.put(arrivals);
   }
 
+  /** Bytes that arrived and wait for a handler. */
+  public long parkedBytes() {
+    return inbox.bytes();
+  }
+
   boolean isInboxFull() {
     return inbox.isFull();
   }
