@@ -30,6 +30,9 @@ final class BenchCommand {
 
   int run(List<String> words, PrintStream out) throws InterruptedException {
     Options options = Options.parse(words);
+    if (options.micro()) {
+      return new MicroCommand().run(options.rest(), out);
+    }
     Installations installations = new Installations(target().resolve("peers"));
     Map<Peer, Comparison.Starter> starters = starters(options.peers(), installations, out);
     Comparison comparison =

@@ -22,7 +22,7 @@ record ChurnRow(String name, String title, int atOneTime, List<Wish> wishes) imp
       Lane lane =
           ended ->
               cluster
-                  .joining("churn", 0)
+                  .joining("churn")
                   .thenCompose(
                       client ->
                           client

@@ -44,7 +44,7 @@ final class Handshakes {
     }
     started++;
     long from = System.nanoTime();
-    cluster.joining("idle", 0).whenComplete((client, failure) -> ended(client, failure, from));
+    cluster.joining("idle").whenComplete((client, failure) -> ended(client, failure, from));
   }
 
   private void ended(LoadClient client, Throwable failure, long from) {

@@ -7,6 +7,7 @@ import io.mycel.bench.load.PreparedCall;
 import io.mycel.bench.load.Repetition;
 import io.mycel.bench.load.Samples;
 import io.mycel.bench.load.Tally;
+import io.mycel.bench.net.Loop;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,6 +28,7 @@ record SlowReaderRow(String name, String title, int callers, List<Wish> wishes) 
   private static final int EVERY_MILLIS = 10;
   private static final int SIP_BYTES = 102;
   private static final int SIP_MILLIS = 100;
+  private static final int SMALL_BUFFER = 4096;
   private static final List<Boolean> SLOW = List.of(false, true, true, false);
 
   @Override
@@ -63,32 +65,26 @@ record SlowReaderRow(String name, String title, int callers, List<Wish> wishes) 
 
   private static Tally phase(Cluster cluster, List<PreparedCall> calls, boolean slow, long millis)
       throws Exception {
-    LoadClient reader = Cluster.get(cluster.joining("reader", slow ? 4096 : 0));
-    LoadClient sender = Cluster.get(cluster.joining("sender", 0));
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    try {
+    try (Loop aside = new Loop("slow-reader")) {
+      LoadClient reader = Cluster.get(cluster.joining(aside, "reader", slow ? SMALL_BUFFER : 0));
+      LoadClient sender = Cluster.get(cluster.joining(aside, "sender", 0));
       if (slow) {
-        cluster.calling().execute(() -> reader.link().reading(false));
-        timer.scheduleAtFixedRate(
-            () -> cluster.calling().execute(() -> reader.link().sip(SIP_BYTES)),
-            0,
-            SIP_MILLIS,
-            TimeUnit.MILLISECONDS);
+        aside.execute(() -> reader.link().reading(false));
+        Runnable sip = () -> reader.link().sip(SIP_BYTES);
+        timer.scheduleAtFixedRate(() -> aside.execute(sip), 0, SIP_MILLIS, TimeUnit.MILLISECONDS);
       }
       ByteBuffer data = ByteBuffer.allocateDirect(MESSAGE_BYTES);
       Runnable send = () -> sender.emit("bench-load", reader.address(), data);
       for (int i = 0; i < FLOOD_BYTES / MESSAGE_BYTES; i++) {
-        cluster.calling().execute(send);
+        aside.execute(send);
       }
       // The flood itself is no part of what is measured.
       Cluster.get(Repetition.run(cluster.calling(), calls, millis / 2));
-      timer.scheduleAtFixedRate(
-          () -> cluster.calling().execute(send), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      timer.scheduleAtFixedRate(() -> aside.execute(send), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
       return Cluster.get(Repetition.run(cluster.calling(), calls, millis));
     } finally {
       timer.shutdownNow();
-      reader.kill();
-      sender.kill();
     }
   }
 }
