@@ -39,7 +39,7 @@ record Options(
                                  [--seconds 3] [--json FILE]
              runtime/mycel bench --micro [options of JMH]""";
 
-  private static final long WARM_UP_MILLIS = 1000;
+  private static final long WARM_UP_MILLIS = 700;
 
   /** From words like {@code --rounds=3} or {@code --rounds 3}. */
   static Options parse(List<String> words) {

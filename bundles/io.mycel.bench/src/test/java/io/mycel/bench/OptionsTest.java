@@ -22,7 +22,7 @@ class OptionsTest {
     Options options = Options.parse(List.of());
     assertEquals(Set.of(Peer.values()), options.peers());
     assertEquals(3, options.rounds());
-    assertEquals(new Timing(1000, 3000, 1), options.timing());
+    assertEquals(new Timing(700, 3000, 1), options.timing());
     assertTrue(options.rows().size() >= 20);
   }
 

@@ -11,16 +11,30 @@ import io.mycel.bench.wire.MsgpackWriter;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls through a relay: what is right, and what is wrong, is noticed. */
 class PreparedCallTest {
-  private final ServerProcess relay = ServerProcess.start(Recipes.relay());
+  private static ServerProcess relay;
   private final Loop loop = new Loop("test");
   private LoadClient caller;
   private LoadClient provider;
+
+  @BeforeAll
+  static void start() {
+    relay = ServerProcess.start(Recipes.relay());
+  }
+
+  @AfterAll
+  static void end() {
+    if (relay != null) {
+      relay.close();
+    }
+  }
 
   @BeforeEach
   void connect() throws Exception {
@@ -31,7 +45,6 @@ class PreparedCallTest {
   @AfterEach
   void stop() {
     loop.close();
-    relay.close();
   }
 
   private Login login(String id) {
