@@ -18,12 +18,12 @@ class MsgpackTest {
   @Test
   void valuesComeBackAsWritten() {
     MsgpackWriter w = new MsgpackWriter(1);
-    w.map(4).entry("name", "x".repeat(40)).entry("on", true).string("list").array(4);
+    w.map(4).entry("name", "é".repeat(40)).entry("on", true).string("list").array(4);
     w.integer(127).integer(128).integer(-5).integer(1L << 40);
     w.string("rest").array(2).nil().real(2.5);
     ByteBuffer b = w.payload();
     Map<?, ?> map = (Map<?, ?>) Msgpack.value(b, b.position());
-    assertEquals("x".repeat(40), map.get("name"));
+    assertEquals("é".repeat(40), map.get("name"));
     assertEquals(true, map.get("on"));
     assertEquals(List.of(127L, 128L, -5L, 1L << 40), map.get("list"));
     assertEquals(Arrays.asList(null, 2.5), map.get("rest"));
@@ -35,10 +35,10 @@ class MsgpackTest {
   void lengthsOfAllSizesAreWrittenAndRead(int length) {
     ByteBuffer bytes = ByteBuffer.allocate(length);
     MsgpackWriter w = new MsgpackWriter(16);
-    w.string("é" + "a".repeat(length)).binary(length).raw(bytes, 0, length);
+    w.string("a".repeat(length)).binary(length).raw(bytes, 0, length);
     ByteBuffer b = w.payload();
-    assertEquals(length + 2, Msgpack.bodySize(b, b.position()));
-    assertEquals("é" + "a".repeat(length), Msgpack.string(b, b.position()));
+    assertEquals(length, Msgpack.bodySize(b, b.position()));
+    assertEquals("a".repeat(length), Msgpack.string(b, b.position()));
     int second = Msgpack.skip(b, b.position());
     assertEquals(length, Msgpack.bytes(b, second).length);
     assertEquals(b.limit(), Msgpack.skip(b, second));
