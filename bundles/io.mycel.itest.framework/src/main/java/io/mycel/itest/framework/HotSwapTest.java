@@ -1,6 +1,7 @@
 package io.mycel.itest.framework;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.hub.Hub;
@@ -29,6 +30,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.test.common.annotation.InjectService;
 import org.osgi.test.junit5.service.ServiceExtension;
+import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Bundles are replaced a hundred times while clients of both generations call each other without
@@ -59,8 +61,20 @@ class HotSwapTest {
   private final AtomicLong answered = new AtomicLong();
   private final HttpClient http = HttpClient.newHttpClient();
 
+  /** Not by injection, which on Equinox holds all hubs that there were until the test ends. */
+  private void awaitHub() throws InterruptedException {
+    ServiceTracker<Hub, Hub> hubs = new ServiceTracker<>(context, Hub.class, null);
+    hubs.open();
+    try {
+      assertNotNull(hubs.waitForService(10_000), "a hub");
+    } finally {
+      hubs.close();
+    }
+  }
+
   @BeforeEach
-  void connect(@InjectService(timeout = 10_000) Hub hub) throws Exception {
+  void connect() throws Exception {
+    awaitHub();
     URI base = listener.uri().orElseThrow();
     for (int i = 0; i < CLIENTS; i++) {
       clients.add(new RawClient(http, base, "raw" + i, i % 2 == 0));
