@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param connection where its frames go
  * @param identity what the hub stamps on its frames
  * @param manager the workspace manager as this client knows it
+ * @param targets whom it has written to last
  * @param pending its calls without an answer
  * @param builtInAsked sessions in which a client of generation B asked this client of generation A
  *     for its built-in service
@@ -25,6 +26,7 @@ record ClientEntry(
     Connection connection,
     SenderIdentity identity,
     Peer manager,
+    KnownTargets targets,
     PendingCalls pending,
     Set<String> builtInAsked,
     boolean strict,
@@ -42,6 +44,7 @@ record ClientEntry(
         connection,
         identity,
         manager,
+        new KnownTargets(),
         new PendingCalls(maxPending),
         ConcurrentHashMap.newKeySet(),
         StrictReader.is(client, connection.opening()),
