@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -44,6 +45,11 @@ public final class Loop implements AutoCloseable {
   public void execute(Runnable task) {
     tasks.add(task);
     selector.wakeup();
+  }
+
+  /** Runs a task on the loop's thread and tells when it is done. */
+  public CompletableFuture<Void> submit(Runnable task) {
+    return CompletableFuture.runAsync(task, this::execute);
   }
 
   private void run() {

@@ -7,17 +7,11 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * What of the platform is there at this moment. The hub and the engine may be replaced while
  * requests run: each request takes one snapshot and works with it to its end.
  */
-@Component(service = Platform.class)
 public final class Platform {
   private Hub hub;
   private RpcEngine engine;
@@ -49,10 +43,6 @@ public final class Platform {
     return List.copyOf(missing);
   }
 
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
   synchronized void bindHub(Hub arrived) {
     hub = arrived;
     renew();
@@ -65,10 +55,6 @@ public final class Platform {
     }
   }
 
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
   synchronized void bindEngine(RpcEngine arrived) {
     engine = arrived;
     renew();
@@ -81,10 +67,6 @@ public final class Platform {
     }
   }
 
-  @Reference(
-      cardinality = ReferenceCardinality.MULTIPLE,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
   synchronized void bindListener(Listener arrived) {
     listeners.add(arrived);
   }
