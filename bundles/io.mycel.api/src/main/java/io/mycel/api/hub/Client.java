@@ -13,6 +13,7 @@ public final class Client {
   private final Generation generation;
   private final String workspace;
   private final String id;
+  private final String address;
   private final User user;
   private final boolean hidden;
   private final Instant connectedAt;
@@ -49,6 +50,7 @@ public final class Client {
     this.generation = generation;
     this.workspace = workspace;
     this.id = id;
+    this.address = workspace + "/" + id;
     this.user = user;
     this.hidden = hidden;
     this.connectedAt = Instant.now();
@@ -77,7 +79,7 @@ public final class Client {
 
   /** {@code workspace/client}, by which every other client reaches it. */
   public String address() {
-    return workspace + "/" + id;
+    return address;
   }
 
   public User user() {

@@ -18,14 +18,14 @@ public interface RpcFunction {
    */
   Object call(Call call) throws Exception;
 
-  /** What it does, for callers; null if nobody said. */
+  /** What it does, for callers; null if nobody said. It stays the same, as the schema does. */
   default String doc() {
     return null;
   }
 
   /**
    * Its parameters, as {@code {name, description, parameters: <JSON schema>}} (hypha-rpc's {@code
-   * _rschema}); null if nobody said.
+   * _rschema}); null if nobody said. It stays the same as long as the function is offered.
    */
   default Map<String, Object> schema() {
     return null;

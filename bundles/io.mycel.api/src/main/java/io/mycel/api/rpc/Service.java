@@ -1,10 +1,12 @@
 package io.mycel.api.rpc;
 
+import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A service of a peer of this JVM.
@@ -26,7 +28,7 @@ public record Service(
     Map<String, Object> config,
     Map<String, Object> members) {
 
-  /** Copies the maps. */
+  /** Copies the maps, but for those of another service: what services have in common is shared. */
   public Service {
     if (id == null || id.isEmpty() || id.chars().anyMatch(c -> "/:@*.".indexOf(c) >= 0)) {
       throw new IllegalArgumentException(
@@ -37,7 +39,31 @@ public record Service(
   }
 
   private static Map<String, Object> copy(Map<String, Object> map) {
-    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    return map instanceof Frozen ? map : new Frozen(map);
+  }
+
+  /** A map that nobody can change any more. */
+  private static final class Frozen extends AbstractMap<String, Object> {
+    private final Map<String, Object> map;
+
+    Frozen(Map<String, Object> from) {
+      this.map = Collections.unmodifiableMap(new LinkedHashMap<>(from));
+    }
+
+    @Override
+    public Set<Entry<String, Object>> entrySet() {
+      return map.entrySet();
+    }
+
+    @Override
+    public Object get(Object key) {
+      return map.get(key);
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+      return map.containsKey(key);
+    }
   }
 
   /** A service of the type {@code generic}, to be filled. */

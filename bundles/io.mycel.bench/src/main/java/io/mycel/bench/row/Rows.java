@@ -62,7 +62,10 @@ public final class Rows {
         calls("array", "64 MiB ndarray echo", 1, 1, Payload.arrayEcho(64 * MB), ARRAY),
         calls("array-sink", "64 MiB ndarray one way", 1, 1, Payload.arraySink(64 * MB), List.of()),
         new HttpRow("http", "16 HTTP requests at once to a service", 16, HTTP),
-        new ConnectRow("connect", "300 clients connect, 10 at once", 300, 10, CONNECT),
+        new ConnectRow(
+            "connect", "300 clients connect, 10 at once, after 300", 300, 10, false, CONNECT),
+        new ConnectRow(
+            "connect-cold", "300 clients connect to a new server", 300, 10, true, List.of()),
         new CrowdRow("connect5000", "5000 clients connect and stay", 5000, 10, CROWD),
         new ChurnRow("churn", "connect, register, call, disconnect; 8 at once", 8, List.of()),
         new EventsRow("events", "16 B event to 100 subscribers, 4 at once", 100, 4, EVENTS),

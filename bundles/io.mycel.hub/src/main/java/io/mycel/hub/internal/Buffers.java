@@ -1,7 +1,6 @@
 package io.mycel.hub.internal;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /** Byte buffers as they are passed about. */
 final class Buffers {
@@ -9,17 +8,18 @@ final class Buffers {
 
   private Buffers() {}
 
-  /** The bytes of several buffers in one: the only one that has any, or a copy of all. */
-  static ByteBuffer join(List<ByteBuffer> parts) {
-    List<ByteBuffer> filled = parts.stream().filter(ByteBuffer::hasRemaining).toList();
-    if (filled.size() == 1) {
-      return filled.get(0);
+  /** The bytes of two buffers in one: the only one that has any, or a copy of both. */
+  static ByteBuffer join(ByteBuffer first, ByteBuffer second) {
+    if (!second.hasRemaining()) {
+      return first;
     }
-    ByteBuffer all =
-        ByteBuffer.allocate(
-            Math.toIntExact(filled.stream().mapToLong(ByteBuffer::remaining).sum()));
-    filled.forEach(part -> all.put(part.duplicate()));
-    return all.flip();
+    if (!first.hasRemaining()) {
+      return second;
+    }
+    return ByteBuffer.allocate(Math.addExact(first.remaining(), second.remaining()))
+        .put(first.duplicate())
+        .put(second.duplicate())
+        .flip();
   }
 
   static byte[] bytes(ByteBuffer buffer) {

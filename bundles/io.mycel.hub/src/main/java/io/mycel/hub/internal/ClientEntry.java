@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param connection where its frames go
  * @param identity what the hub stamps on its frames
  * @param manager the workspace manager as this client knows it
+ * @param targets whom it has written to last
  * @param builtInAsked sessions in which a client of generation B asked this client of generation A
  *     for its built-in service
  * @param strict true if it must be spared what it cannot read, see {@link StrictReader}
@@ -25,6 +26,7 @@ record ClientEntry(
     Connection connection,
     SenderIdentity identity,
     Peer manager,
+    KnownTargets targets,
     Set<String> builtInAsked,
     boolean strict,
     TokenBucket bucket) {
@@ -40,6 +42,7 @@ record ClientEntry(
         connection,
         identity,
         manager,
+        new KnownTargets(),
         ConcurrentHashMap.newKeySet(),
         StrictReader.is(client, connection.opening()),
         bucket);

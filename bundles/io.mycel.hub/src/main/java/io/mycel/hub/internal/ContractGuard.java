@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 @Component(
     immediate = true,
     service = {})
-public class ContractGuard implements SynchronousBundleListener, ResolverHookFactory {
+public final class ContractGuard implements SynchronousBundleListener, ResolverHookFactory {
   private static final Logger LOG = LoggerFactory.getLogger(ContractGuard.class);
 
   private final BundleContext context;

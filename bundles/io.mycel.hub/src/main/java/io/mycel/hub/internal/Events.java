@@ -30,17 +30,17 @@ final class Events {
    *
    * @param target {@code workspace/*}; only the sender's own workspace is served
    */
-  void broadcast(ClientEntry from, String target, FrameHead head, ByteBuffer extra) {
-    String workspace = target.substring(0, target.length() - 2);
+  void broadcast(ClientEntry from, KnownTargets.Target target, FrameHead head, ByteBuffer extra) {
+    String workspace = target.address().substring(0, target.address().length() - 2);
     if (!workspace.equals(from.client().workspace())) {
       traffic.dropped(Traffic.Drop.NO_TARGET);
       LOG.warn(
           "{}: an event for {} is dropped, a client sends events to its own workspace only",
           from.address(),
-          target);
+          target.address());
       return;
     }
-    ByteBuffer main = head.rewrite(target, from.identity(), Buffers.EMPTY);
+    ByteBuffer main = head.rewrite(target.utf8(), from.identity(), Buffers.EMPTY);
     // the frame's memory goes back to its pool when this returns, while subscribers may still wait
     // to be written
     ByteBuffer copy = ByteBuffer.wrap(Buffers.bytes(extra));

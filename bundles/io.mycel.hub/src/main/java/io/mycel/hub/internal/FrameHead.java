@@ -23,34 +23,37 @@ final class FrameHead {
   private static final byte[] TO = ascii("to");
   private static final byte[] USER = ascii("user");
   private static final byte[] WS = ascii("ws");
+  private static final byte[] RESOLVE = ascii(".resolve");
+  private static final byte[] REJECT = ascii(".reject");
+
+  /** A field that is not there, or is no text where text is due. */
+  private static final long NONE = -1;
 
   private final ByteBuffer frame;
-  private final int end;
-  private final int kept;
-  private final int keptBytes;
-  private final int[] spans;
-  private final int spanCount;
-  private final Span type;
-  private final Span to;
-  private final Span method;
-  private final Span session;
-  private final Span user;
 
-  /** A string value, or any value, between two positions of the frame. */
-  private record Span(int start, int end) {}
+  /**
+   * The runs of bytes that are carried over: the start and the end of each, one after the other.
+   */
+  private final int[] runs;
 
-  private FrameHead(Builder found, int end) {
-    this.frame = found.frame;
-    this.end = end;
-    this.kept = found.kept;
-    this.keptBytes = found.keptBytes;
-    this.spans = found.spans;
-    this.spanCount = found.spanCount;
-    this.type = found.type;
-    this.to = found.to;
-    this.method = found.method;
-    this.session = found.session;
-    this.user = found.user;
+  private int runEnds;
+  private int kept;
+  private int keptBytes;
+  private int end;
+
+  // where values are: the start in the upper half, the end in the lower; without the header of a
+  // text
+  private long type = NONE;
+  private long to = NONE;
+  private long method = NONE;
+  private long session = NONE;
+
+  /** A whole value, whatever it is. */
+  private long user = NONE;
+
+  private FrameHead(ByteBuffer frame, int fields) {
+    this.frame = frame;
+    this.runs = new int[2 * fields];
   }
 
   /**
@@ -65,7 +68,7 @@ final class FrameHead {
       throw new BrokenFrameException(
           "the first map has " + fields + " fields, at most " + MAX_FIELDS + " are allowed");
     }
-    Builder found = new Builder(frame, fields);
+    FrameHead head = new FrameHead(frame, fields);
     for (int i = 0; i < fields; i++) {
       int keyStart = scanner.position();
       int keyLength = scanner.stringHeader();
@@ -73,9 +76,66 @@ final class FrameHead {
       scanner.advance(keyLength);
       int valueStart = scanner.position();
       scanner.skip();
-      found.field(keyStart, keyAt, keyLength, valueStart, scanner.position());
+      head.field(keyStart, keyAt, keyLength, valueStart, scanner.position());
     }
-    return new FrameHead(found, scanner.position());
+    head.end = scanner.position();
+    return head;
+  }
+
+  private void field(int keyStart, int keyAt, int keyLength, int valueStart, int valueEnd)
+      throws BrokenFrameException {
+    if (is(keyAt, keyLength, TO)) {
+      to = text("to", valueStart, valueEnd);
+    } else if (is(keyAt, keyLength, USER)) {
+      user = span(valueStart, valueEnd);
+    } else if (!is(keyAt, keyLength, FROM) && !is(keyAt, keyLength, WS)) {
+      keep(keyStart, valueEnd);
+      if (is(keyAt, keyLength, METHOD)) {
+        method = text("method", valueStart, valueEnd);
+      } else if (is(keyAt, keyLength, TYPE)) {
+        type = text("type", valueStart, valueEnd);
+      } else if (is(keyAt, keyLength, SESSION)) {
+        session = text("session", valueStart, valueEnd);
+      }
+    }
+  }
+
+  /** Where the bytes of a text are; the value has been scanned, so its header is whole. */
+  private long text(String name, int valueStart, int valueEnd) throws BrokenFrameException {
+    if (valueEnd - valueStart > MAX_TEXT) {
+      throw new BrokenFrameException(
+          "the field '" + name + "' is longer than " + MAX_TEXT + " bytes");
+    }
+    int code = frame.get(valueStart) & 0xff;
+    int header = (code & 0xe0) == 0xa0 ? 1 : code == 0xd9 ? 2 : code == 0xda ? 3 : 5;
+    return header == 5 && code != 0xdb ? NONE : span(valueStart + header, valueEnd);
+  }
+
+  private void keep(int start, int stop) {
+    kept++;
+    keptBytes += stop - start;
+    if (runEnds > 0 && runs[runEnds - 1] == start) {
+      runs[runEnds - 1] = stop;
+    } else {
+      runs[runEnds++] = start;
+      runs[runEnds++] = stop;
+    }
+  }
+
+  private static long span(int start, int end) {
+    return (long) start << Integer.SIZE | end;
+  }
+
+  private static int start(long span) {
+    return (int) (span >>> Integer.SIZE);
+  }
+
+  private static int end(long span) {
+    return (int) span;
+  }
+
+  private static int length(long span) {
+    return span == NONE ? -1 : end(span) - start(span);
   }
 
   /** Where the second map begins, or the frame's limit. */
@@ -85,7 +145,7 @@ final class FrameHead {
 
   /** True if this is a method call or an answer to one, not an event. */
   boolean isMethod() {
-    return "method".equals(type());
+    return is(type, METHOD);
   }
 
   String type() {
@@ -96,66 +156,125 @@ final class FrameHead {
     return text(to);
   }
 
+  /** The bytes that {@link #to} has in UTF-8; -1 if there is none. */
+  int toLength() {
+    return length(to);
+  }
+
+  /** A hash of those bytes, which there must be. */
+  int toHash() {
+    int hash = 0;
+    for (int i = start(to); i < end(to); i++) {
+      hash = 31 * hash + frame.get(i);
+    }
+    return hash;
+  }
+
+  /** True if {@link #to} has exactly these bytes. */
+  boolean isTo(byte[] utf8) {
+    return is(to, utf8);
+  }
+
   String method() {
     return text(method);
+  }
+
+  /** True if there is a readable method. */
+  boolean hasMethod() {
+    return method != NONE;
+  }
+
+  /** True if the method is exactly this one, a name in ASCII. */
+  boolean isMethod(String name) {
+    if (length(method) != name.length()) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (frame.get(start(method) + i) != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The session that this frame answers, by its method; null if it is no answer. */
+  String answered() {
+    int length = length(method);
+    int suffix = endsWith(RESOLVE) ? RESOLVE.length : endsWith(REJECT) ? REJECT.length : 0;
+    return suffix == 0 ? null : text(span(start(method), start(method) + length - suffix));
+  }
+
+  private boolean endsWith(byte[] suffix) {
+    return length(method) >= suffix.length
+        && is(end(method) - suffix.length, suffix.length, suffix);
   }
 
   String session() {
     return text(session);
   }
 
-  private String text(Span span) {
-    if (span == null) {
+  private String text(long span) {
+    if (span == NONE) {
       return null;
     }
-    try {
-      MsgpackScanner scanner = new MsgpackScanner(frame, span.start, span.end);
-      int length = scanner.stringHeader();
-      byte[] bytes = new byte[length];
-      frame.get(scanner.position(), bytes);
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (BrokenFrameException notText) {
-      return null;
+    byte[] bytes = new byte[length(span)];
+    frame.get(start(span), bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private boolean is(long span, byte[] bytes) {
+    return span != NONE && is(start(span), length(span), bytes);
+  }
+
+  private boolean is(int at, int length, byte[] bytes) {
+    if (length != bytes.length) {
+      return false;
     }
+    for (int i = 0; i < length; i++) {
+      if (frame.get(at + i) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
    * The head as the receiver gets it.
    *
-   * @param target the absolute address
+   * @param target the absolute address in UTF-8
    * @param identity what the hub says of the sender
    * @param more bytes that follow the head in the same buffer; may be empty
    */
-  ByteBuffer rewrite(String target, SenderIdentity identity, ByteBuffer more) {
-    byte[] address = target.getBytes(StandardCharsets.UTF_8);
-    boolean claimsUser = identity.trusted() && user != null;
+  ByteBuffer rewrite(byte[] target, SenderIdentity identity, ByteBuffer more) {
+    boolean claimsUser = identity.trusted() && user != NONE;
     byte[] stamp = claimsUser ? identity.withoutUser() : identity.fields();
     int count = kept + 1 + identity.count();
-    int userBytes = claimsUser ? 1 + USER.length + user.end - user.start : 0;
+    int userBytes = claimsUser ? 1 + USER.length + length(user) : 0;
     ByteBuffer out =
         ByteBuffer.allocate(
-            3 + keptBytes + 3 + 3 + address.length + stamp.length + userBytes + more.remaining());
+            3 + keptBytes + 3 + 3 + target.length + stamp.length + userBytes + more.remaining());
     if (count < 16) {
       out.put((byte) (0x80 | count));
     } else {
       out.put((byte) 0xde).putShort((short) count);
     }
-    for (int i = 0; i < spanCount; i++) {
-      copy(spans[2 * i], spans[2 * i + 1], out);
+    for (int i = 0; i < runEnds; i += 2) {
+      copy(frame, runs[i], runs[i + 1], out);
     }
     putKey(out, TO);
-    putText(out, address);
+    putText(out, target);
     out.put(stamp);
     if (claimsUser) {
       putKey(out, USER);
-      copy(user.start, user.end, out);
+      copy(frame, start(user), end(user), out);
     }
-    return out.put(more.duplicate()).flip();
+    copy(more, more.position(), more.limit(), out);
+    return out.flip();
   }
 
-  private void copy(int start, int stop, ByteBuffer out) {
+  private static void copy(ByteBuffer in, int start, int stop, ByteBuffer out) {
     int length = stop - start;
-    out.put(out.position(), frame, start, length);
+    out.put(out.position(), in, start, length);
     out.position(out.position() + length);
   }
 
@@ -176,78 +295,5 @@ final class FrameHead {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /**
-   * Sorts the fields of one map into those that are kept, as few runs of bytes, and those that are
-   * read.
-   */
-  private static final class Builder {
-    private final ByteBuffer frame;
-    private final int[] spans;
-    private int spanCount;
-    private int kept;
-    private int keptBytes;
-    private Span type;
-    private Span to;
-    private Span method;
-    private Span session;
-    private Span user;
-
-    Builder(ByteBuffer frame, int fields) {
-      this.frame = frame;
-      this.spans = new int[2 * fields];
-    }
-
-    void field(int keyStart, int keyAt, int keyLength, int valueStart, int valueEnd)
-        throws BrokenFrameException {
-      Span value = new Span(valueStart, valueEnd);
-      if (is(keyAt, keyLength, TO)) {
-        to = bounded("to", value);
-      } else if (is(keyAt, keyLength, USER)) {
-        user = value;
-      } else if (!is(keyAt, keyLength, FROM) && !is(keyAt, keyLength, WS)) {
-        keep(keyStart, valueEnd);
-        if (is(keyAt, keyLength, METHOD)) {
-          method = bounded("method", value);
-        } else if (is(keyAt, keyLength, TYPE)) {
-          type = bounded("type", value);
-        } else if (is(keyAt, keyLength, SESSION)) {
-          session = bounded("session", value);
-        }
-      }
-    }
-
-    private static Span bounded(String name, Span value) throws BrokenFrameException {
-      if (value.end - value.start > MAX_TEXT) {
-        throw new BrokenFrameException(
-            "the field '" + name + "' is longer than " + MAX_TEXT + " bytes");
-      }
-      return value;
-    }
-
-    private void keep(int start, int stop) {
-      kept++;
-      keptBytes += stop - start;
-      if (spanCount > 0 && spans[2 * spanCount - 1] == start) {
-        spans[2 * spanCount - 1] = stop;
-      } else {
-        spans[2 * spanCount] = start;
-        spans[2 * spanCount + 1] = stop;
-        spanCount++;
-      }
-    }
-
-    private boolean is(int at, int length, byte[] name) {
-      if (length != name.length) {
-        return false;
-      }
-      for (int i = 0; i < length; i++) {
-        if (frame.get(at + i) != name[i]) {
-          return false;
-        }
-      }
-      return true;
-    }
   }
 }

@@ -4,7 +4,6 @@ import io.mycel.api.transport.Connection;
 import io.mycel.api.transport.Lease;
 import io.mycel.api.transport.Opening;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,7 +60,7 @@ final class LocalConnection implements Connection {
     }
     ByteBuffer main = head.duplicate().limit(end);
     ByteBuffer rest = head.duplicate().position(end);
-    receiver.receive(main, Buffers.join(List.of(rest, tail)), lease);
+    receiver.receive(main, Buffers.join(rest, tail), lease);
     return true;
   }
 

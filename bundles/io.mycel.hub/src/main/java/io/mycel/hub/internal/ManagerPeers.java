@@ -7,6 +7,7 @@ import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.RpcEngine;
 import io.mycel.api.rpc.Service;
 import io.mycel.api.transport.Connection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ final class ManagerPeers {
   private final Stamps stamps;
   private final BaseUrls urls;
   private final String managerId;
-  private final Map<Generation, Map<String, Object>> members;
+  private final Map<Generation, Service> services = new EnumMap<>(Generation.class);
   private final int maxBytes;
 
   /**
@@ -44,7 +45,17 @@ final class ManagerPeers {
     this.stamps = stamps;
     this.urls = urls;
     this.managerId = managerId;
-    this.members = members;
+    members.forEach(
+        (generation, functions) ->
+            services.put(
+                generation,
+                new Service(
+                    SERVICE_ID,
+                    "Default workspace management service",
+                    "generic",
+                    "Services for managing workspaces",
+                    Map.of(),
+                    functions)));
     this.maxBytes = maxBytes;
   }
 
@@ -82,12 +93,8 @@ final class ManagerPeers {
       config.put("hypha_version", Version.COMPATIBLE);
       config.put("mycel_version", Version.MYCEL);
     }
-    return new Service(
-        SERVICE_ID,
-        "Default workspace management service",
-        "generic",
-        "Services for managing workspaces",
-        config,
-        members.get(client.generation()));
+    Service all = services.get(client.generation());
+    // the functions are the same for everybody: one map of them, which the engine packs once
+    return new Service(all.id(), all.name(), all.type(), all.description(), config, all.members());
   }
 }

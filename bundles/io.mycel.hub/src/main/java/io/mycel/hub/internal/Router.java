@@ -7,6 +7,7 @@ import io.mycel.api.rpc.RpcException;
 import io.mycel.api.transport.Connection;
 import io.mycel.api.transport.Lease;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Router {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-
-  private static final String MANAGER_OF_A = "/" + ManagerPeers.CLIENT_ID_A;
 
   private static final String SERVICES = "services.";
   private static final String OF_BUILT_IN = "services.built-in.";
@@ -55,7 +54,8 @@ final class Router {
   /**
    * Routes a frame of a client.
    *
-   * @param frame the frame, or its beginning with at least the whole first map
+   * @param frame the frame, or its beginning with at least the whole first map; its position is
+   *     moved
    * @param more what follows, usually empty
    * @param lease the leave to use the memory of both
    */
@@ -73,34 +73,41 @@ final class Router {
           e.getMessage());
       return;
     }
-    String to = head.to();
-    if (to == null) {
+    KnownTargets.Target target = from.targets().of(head, from);
+    if (target == null) {
       traffic.dropped(Traffic.Drop.NO_TARGET);
       lease.release();
       LOG.warn("{}: a frame is dropped, its first map has no 'to'", from.address());
       return;
     }
-    String target = absolute(to, from);
-    if (from.bucket() != null && isOverRate(from, target, head)) {
+    if (from.bucket() != null && isOverRate(from, target.address(), head)) {
       lease.release();
       return;
     }
-    ByteBuffer rest = frame.duplicate().position(head.end());
-    if (target.equals(from.manager().address()) || isManager(target, from)) {
-      if (rest.remaining() + more.remaining() > maxManagerBytes) {
+    ByteBuffer rest = frame.position(head.end());
+    switch (target.kind()) {
+      case MANAGER -> toManager(from, target.address(), head, Buffers.join(rest, more), lease);
+      case EVERYBODY -> {
+        events.broadcast(from, target, head, Buffers.join(rest, more));
         lease.release();
-        tooLargeForManager(from, target, head.session());
-        return;
       }
-      traffic.toManager();
-      ByteBuffer main = head.rewrite(from.manager().address(), from.identity(), Buffers.EMPTY);
-      engine.receive(from.manager(), main, Buffers.join(List.of(rest, more)), lease);
-    } else if (target.endsWith("/*")) {
-      events.broadcast(from, target, head, Buffers.join(List.of(rest, more)));
-      lease.release();
-    } else {
-      forward(from, target, head, rest, more, lease);
+      case CLIENT -> forward(from, target, head, rest, more, lease);
     }
+  }
+
+  private void toManager(
+      ClientEntry from, String target, FrameHead head, ByteBuffer rest, Lease lease) {
+    if (rest.remaining() > maxManagerBytes) {
+      lease.release();
+      tooLargeForManager(from, target, head.session());
+      return;
+    }
+    traffic.toManager();
+    engine.receive(
+        from.manager(),
+        head.rewrite(utf8(from.manager().address()), from.identity(), Buffers.EMPTY),
+        rest,
+        lease);
   }
 
   /**
@@ -166,7 +173,7 @@ final class Router {
     try {
       FrameHead head = FrameHead.scan(frame);
       ByteBuffer rest = frame.duplicate().position(head.end());
-      ByteBuffer out = head.rewrite(client.address(), manager, rest);
+      ByteBuffer out = head.rewrite(utf8(client.address()), manager, rest);
       if (StrictReader.is(client, connection.opening())) {
         String flaw = StrictReader.flaw(out, more);
         if (flaw != null) {
@@ -183,11 +190,12 @@ final class Router {
 
   private void forward(
       ClientEntry from,
-      String target,
+      KnownTargets.Target to,
       FrameHead head,
       ByteBuffer rest,
       ByteBuffer more,
       Lease lease) {
+    String target = to.address();
     String session = head.session();
     ClientEntry entry = directory.client(target);
     if (entry == null) {
@@ -200,13 +208,12 @@ final class Router {
     }
     ByteBuffer extra = more.hasRemaining() ? more : rest;
     ByteBuffer inHead = more.hasRemaining() ? rest : Buffers.EMPTY;
-    String method = head.method();
-    if (method != null) {
-      String answered = answeredSession(method);
+    if (head.hasMethod()) {
+      String answered = head.answered();
       if (answered != null) {
         entry.pending().remove(answered);
         if (!from.builtInAsked().isEmpty() && from.builtInAsked().remove(answered)) {
-          extra = builtInVersion.add(Buffers.join(List.of(inHead, extra)));
+          extra = builtInVersion.add(Buffers.join(inHead, extra));
           inHead = Buffers.EMPTY;
         }
       }
@@ -214,12 +221,12 @@ final class Router {
         from.pending().add(session, target, maxPending);
         if (from.isGeneration(Generation.B)
             && entry.isGeneration(Generation.A)
-            && method.equals(BuiltInVersion.METHOD)) {
+            && head.isMethod(BuiltInVersion.METHOD)) {
           builtInVersion.remember(entry, session);
         }
       }
     }
-    ByteBuffer out = head.rewrite(target, from.identity(), inHead);
+    ByteBuffer out = head.rewrite(to.utf8(), from.identity(), inHead);
     if (entry.strict()) {
       String flaw = StrictReader.flaw(out, extra);
       if (flaw != null) {
@@ -260,7 +267,7 @@ final class Router {
       from.pending().remove(head.session());
       reject(from, to.address(), head.session(), to.address() + " cannot read this call: " + flaw);
     }
-    String answered = head.method() == null ? null : answeredSession(head.method());
+    String answered = head.answered();
     if (answered != null) {
       reject(
           to,
@@ -268,16 +275,6 @@ final class Router {
           answered,
           "The answer of " + from.address() + " cannot be read: " + flaw);
     }
-  }
-
-  /** The session that a method name answers, or null if it is no answer. */
-  private static String answeredSession(String method) {
-    if (method.endsWith(".resolve")) {
-      return method.substring(0, method.length() - ".resolve".length());
-    }
-    return method.endsWith(".reject")
-        ? method.substring(0, method.length() - ".reject".length())
-        : null;
   }
 
   /**
@@ -326,19 +323,7 @@ final class Router {
         .send(engine.pack(main), engine.pack(Map.of("args", List.of(error))), Lease.NONE);
   }
 
-  private static String absolute(String to, ClientEntry from) {
-    return to.indexOf('/') < 0 ? from.client().workspace() + "/" + to : to;
-  }
-
-  /** Each generation has its own name for the manager; the other one's is understood as well. */
-  private static boolean isManager(String target, ClientEntry from) {
-    if (target.startsWith("*/")) {
-      return target.length() > 2 && target.charAt(2) != '*';
-    }
-    // compared piece by piece: this runs for every frame
-    String workspace = from.client().workspace();
-    return target.length() == workspace.length() + MANAGER_OF_A.length()
-        && target.startsWith(workspace)
-        && target.endsWith(MANAGER_OF_A);
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

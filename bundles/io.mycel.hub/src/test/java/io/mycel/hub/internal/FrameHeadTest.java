@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -17,6 +18,8 @@ import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.Value;
 
 class FrameHeadTest {
+  private static final byte[] TARGET = "w/c".getBytes(StandardCharsets.UTF_8);
+
   private static final SenderIdentity IDENTITY =
       new SenderIdentity(
           fields("from", "w/real", "ws", "w", "user", "u1"),
@@ -60,7 +63,7 @@ class FrameHeadTest {
             "x",
             "kept");
     FrameHead head = FrameHead.scan(ByteBuffer.wrap(forged));
-    Map<String, String> seen = unpack(head.rewrite("w/c", IDENTITY, Buffers.EMPTY));
+    Map<String, String> seen = unpack(head.rewrite(TARGET, IDENTITY, Buffers.EMPTY));
     assertEquals(
         Map.of(
             "type", "method", "method", "m", "x", "kept", "to", "w/c", "from", "w/real", "ws", "w",
@@ -73,21 +76,21 @@ class FrameHeadTest {
     byte[] sent = map("to", "c", "user", "somebody");
     ByteBuffer frame = ByteBuffer.wrap(sent);
     assertEquals(
-        "u1", unpack(FrameHead.scan(frame).rewrite("w/c", IDENTITY, Buffers.EMPTY)).get("user"));
+        "u1", unpack(FrameHead.scan(frame).rewrite(TARGET, IDENTITY, Buffers.EMPTY)).get("user"));
     assertEquals(
         "somebody",
-        unpack(FrameHead.scan(frame).rewrite("w/c", TRUSTED, Buffers.EMPTY)).get("user"));
+        unpack(FrameHead.scan(frame).rewrite(TARGET, TRUSTED, Buffers.EMPTY)).get("user"));
     byte[] without = map("to", "c");
     assertEquals(
         "u1",
-        unpack(FrameHead.scan(ByteBuffer.wrap(without)).rewrite("w/c", TRUSTED, Buffers.EMPTY))
+        unpack(FrameHead.scan(ByteBuffer.wrap(without)).rewrite(TARGET, TRUSTED, Buffers.EMPTY))
             .get("user"));
   }
 
   @Test
   void putsWhatFollowsTheHeadBehindIt() throws Exception {
     FrameHead head = FrameHead.scan(ByteBuffer.wrap(map("to", "c")));
-    ByteBuffer out = head.rewrite("w/c", IDENTITY, ByteBuffer.wrap(new byte[] {7, 8, 9}));
+    ByteBuffer out = head.rewrite(TARGET, IDENTITY, ByteBuffer.wrap(new byte[] {7, 8, 9}));
     assertEquals(9, out.get(out.limit() - 1));
     assertEquals(7, out.get(out.limit() - 3));
   }
@@ -102,7 +105,8 @@ class FrameHeadTest {
     String address = "w/" + "c".repeat(300);
     Map<String, String> seen =
         unpack(
-            FrameHead.scan(ByteBuffer.wrap(map(many))).rewrite(address, IDENTITY, Buffers.EMPTY));
+            FrameHead.scan(ByteBuffer.wrap(map(many)))
+                .rewrite(address.getBytes(StandardCharsets.UTF_8), IDENTITY, Buffers.EMPTY));
     assertEquals(24, seen.size());
     assertEquals(address, seen.get("to"));
     assertEquals("value38", seen.get("key38"));
@@ -116,7 +120,7 @@ class FrameHeadTest {
     FrameHead head = FrameHead.scan(frame);
     assertEquals("w/c", head.to());
     assertEquals(first.length + 5, head.end());
-    assertEquals("w/c", unpack(head.rewrite("w/c", IDENTITY, Buffers.EMPTY)).get("to"));
+    assertEquals("w/c", unpack(head.rewrite(TARGET, IDENTITY, Buffers.EMPTY)).get("to"));
   }
 
   @Test

@@ -213,7 +213,7 @@ class LimitsTest {
         .desk()
         .received(
             old,
-            Buffers.join(List.of(hub.engine.pack(main), garbage)),
+            Buffers.join(hub.engine.pack(main), garbage),
             new Lease() {
               @Override
               public void release() {

@@ -35,6 +35,11 @@ final class TestClient implements Connection {
   String refusal;
   Integer closeCode;
   boolean full;
+
+  /** Counts frames and forgets them. */
+  boolean deaf;
+
+  long unheard;
   boolean paused;
   private long queued;
   private long drainedAt;
@@ -62,7 +67,7 @@ final class TestClient implements Connection {
         id,
         manager,
         (head, tail) -> {
-          ByteBuffer frame = Buffers.join(List.of(head, tail));
+          ByteBuffer frame = Buffers.join(head, tail);
           hub.core.desk().received(this, frame, Lease.NONE);
           return true;
         },
@@ -153,7 +158,12 @@ final class TestClient implements Connection {
       lease.release();
       return false;
     }
-    ByteBuffer frame = Buffers.join(List.of(head, tail));
+    if (deaf) {
+      unheard++;
+      lease.release();
+      return true;
+    }
+    ByteBuffer frame = Buffers.join(head, tail);
     ByteBuffer copy = ByteBuffer.wrap(Buffers.bytes(frame));
     lease.release();
     try {

@@ -4,6 +4,7 @@ import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcLimits;
 import io.mycel.rpc.internal.CoreRpc;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +57,8 @@ public final class FrameHeadTarget {
   private static void stamp(FrameHead head, Map<?, ?> sent, int duplicates, SenderIdentity identity)
       throws BrokenFrameException {
     ByteBuffer more = ByteBuffer.wrap(new byte[] {1, 2, 3});
-    ByteBuffer stamped = head.rewrite("other/target", identity, more);
+    ByteBuffer stamped =
+        head.rewrite("other/target".getBytes(StandardCharsets.UTF_8), identity, more);
     FrameHead again = FrameHead.scan(stamped);
     check("other/target".equals(again.to()), "stamped to " + again.to());
     check(Objects.equals(head.method(), again.method()), "the method is lost");

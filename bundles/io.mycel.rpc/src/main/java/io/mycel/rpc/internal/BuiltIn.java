@@ -35,12 +35,14 @@ final class BuiltIn {
   private final Keeper keeper;
   private final RpcCounters counters;
   private final Assembled assembled;
+  private final PackedMembers packed;
 
   BuiltIn(RpcLimits limits, Keeper keeper, RpcCounters counters, Assembled assembled) {
     this.limits = limits;
     this.keeper = keeper;
     this.counters = counters;
     this.assembled = assembled;
+    this.packed = new PackedMembers(limits.depth());
   }
 
   /** Answers a call of {@code services.built-in.<name>}. Uses the lease of the call. */
@@ -98,9 +100,13 @@ final class BuiltIn {
     Map<String, Object> config = new LinkedHashMap<>(service.config());
     config.putIfAbsent("workspace", peer.workspace());
     map.put("config", config);
+    Representer representer =
+        new Representer(peer, new FunctionScope.OfService(service.id()), limits.depth());
+    if (PackedMembers.isPlain(peer, service, map)) {
+      return packed.describe(peer, service, (Map<?, ?>) representer.represent(map));
+    }
     service.members().forEach(map::putIfAbsent);
-    return new Representer(peer, new FunctionScope.OfService(service.id()), limits.depth())
-        .represent(map);
+    return representer.represent(map);
   }
 
   private static Service describe(Peer peer) {

@@ -37,6 +37,31 @@ final class MsgpackWriter {
     return Gather.of(writer.done);
   }
 
+  /**
+   * A map of which a part has been packed before.
+   *
+   * @param fields the other part
+   * @param count entries in the packed part
+   * @param entries keys and values in turn, without a header; shared, so never changed
+   */
+  record Opened(Map<?, ?> fields, int count, ByteBuffer entries) {}
+
+  /** The keys and values of a map in turn, without a header. */
+  static Gather gatherEntries(Map<?, ?> map, int maxDepth) {
+    MsgpackWriter writer = new MsgpackWriter(maxDepth);
+    writer.entries(map, 0);
+    writer.flush();
+    return Gather.of(writer.done);
+  }
+
+  private void entries(Map<?, ?> map, int depth) {
+    map.forEach(
+        (key, item) -> {
+          write(key, depth + 1);
+          write(item, depth + 1);
+        });
+  }
+
   private void write(Object value, int depth) {
     if (value == null) {
       put(0xc0);
@@ -49,11 +74,12 @@ final class MsgpackWriter {
     } else if (value instanceof Map<?, ?> map) {
       enter(depth);
       header(map.size(), 0x80, 0xde);
-      map.forEach(
-          (key, item) -> {
-            write(key, depth + 1);
-            write(item, depth + 1);
-          });
+      entries(map, depth);
+    } else if (value instanceof Opened opened) {
+      enter(depth);
+      header(opened.fields().size() + opened.count(), 0x80, 0xde);
+      entries(opened.fields(), depth);
+      putAll(opened.entries());
     } else if (value instanceof List<?> list) {
       enter(depth);
       header(list.size(), 0x90, 0xdc);
