@@ -28,6 +28,10 @@ if %best% EQU 0 (
   exit /b 2
 )
 
+if "%~1"=="bench" (
+  echo mycel: bench needs the script runtime/mycel, and so a POSIX shell 1>&2
+  exit /b 2
+)
 rem Dates of files are not compared here: after a change of sources, run mvnw yourself.
 set "target=%here%"
 if exist "%here%\pom.xml" set "target=%here%\target"

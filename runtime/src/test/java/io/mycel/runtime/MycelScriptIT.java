@@ -126,6 +126,23 @@ class MycelScriptIT {
   }
 
   @Test
+  void benchmarksWantASourceCheckout() throws Exception {
+    Path script = MycelProcess.scriptIn(directory.resolve("my programs"));
+    try (MycelProcess mycel =
+        MycelProcess.of(
+            Map.of("MYCEL_JAVA_HOME", jdk("17.0.2").toString()),
+            directory,
+            List.of(script.toString(), "bench", "--rounds=1"))) {
+      assertEquals(2, mycel.exitCode());
+      assertEquals(
+          List.of(
+              "mycel: bench needs a source checkout of Mycel; this is "
+                  + directory.resolve("my programs").toRealPath()),
+          mycel.err());
+    }
+  }
+
+  @Test
   void oldJavaIsRefusedInOneLine() throws Exception {
     Path script = MycelProcess.scriptIn(directory.resolve("my programs"));
     try (MycelProcess mycel =

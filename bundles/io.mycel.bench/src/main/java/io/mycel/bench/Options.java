@@ -1,6 +1,7 @@
 package io.mycel.bench;
 
 import io.mycel.bench.row.Peer;
+import io.mycel.bench.row.Row;
 import io.mycel.bench.row.Rows;
 import io.mycel.bench.row.Timing;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ record Options(
                                  [--seconds 3] [--json FILE]
              runtime/mycel bench --micro [options of JMH]""";
 
-  private static final long WARM_UP_MILLIS = 1000;
+  private static final long WARM_UP_MILLIS = 700;
 
   /** From words like {@code --rounds=3} or {@code --rounds 3}. */
   static Options parse(List<String> words) {
@@ -61,7 +62,7 @@ record Options(
       String value = equals < 0 ? words.get(i) : word.substring(equals + 1);
       switch (name) {
         case "--peers" -> peers = peers(value);
-        case "--only" -> only.addAll(rows(value));
+        case "--only" -> only.addAll(names(value));
         case "--rounds" -> rounds = (int) number(name, value, 1, 100);
         case "--seconds" -> seconds = number(name, value, 0.05, 600);
         case "--json" -> json = Optional.of(Path.of(value));
@@ -83,7 +84,7 @@ record Options(
     return peers;
   }
 
-  private static List<String> rows(String value) {
+  private static List<String> names(String value) {
     List<String> known = Rows.all().stream().map(row -> row.name()).toList();
     List<String> rows = List.of(value.split(","));
     for (String each : rows) {
@@ -110,6 +111,11 @@ record Options(
     throw new UsageException(
         String.format(
             Locale.ROOT, "%s: %s is no number from %.4g to %.4g", name, value, least, most));
+  }
+
+  /** The rows to measure. */
+  List<Row> rows() {
+    return Rows.all().stream().filter(row -> only.isEmpty() || only.contains(row.name())).toList();
   }
 
   /** How long is measured. */

@@ -18,6 +18,7 @@ public final class Client {
   private final Instant connectedAt;
   private final ConcurrentMap<String, ServiceInfo> services;
   private final Set<String> subscriptions;
+  private final PendingCalls pendingCalls;
 
   /**
    * A client that has just been admitted.
@@ -32,7 +33,8 @@ public final class Client {
         user,
         hidden,
         new ConcurrentHashMap<>(),
-        ConcurrentHashMap.newKeySet());
+        ConcurrentHashMap.newKeySet(),
+        new PendingCalls());
   }
 
   private Client(
@@ -42,7 +44,8 @@ public final class Client {
       User user,
       boolean hidden,
       ConcurrentMap<String, ServiceInfo> services,
-      Set<String> subscriptions) {
+      Set<String> subscriptions,
+      PendingCalls pendingCalls) {
     this.generation = generation;
     this.workspace = workspace;
     this.id = id;
@@ -51,11 +54,13 @@ public final class Client {
     this.connectedAt = Instant.now();
     this.services = services;
     this.subscriptions = subscriptions;
+    this.pendingCalls = pendingCalls;
   }
 
   /** The same client after it has come back on another connection, with what it had. */
   public Client reconnected(User newUser) {
-    return new Client(generation, workspace, id, newUser, hidden, services, subscriptions);
+    return new Client(
+        generation, workspace, id, newUser, hidden, services, subscriptions, pendingCalls);
   }
 
   public Generation generation() {
@@ -96,6 +101,11 @@ public final class Client {
   /** The event types that it wants to be told of. */
   public Set<String> subscriptions() {
     return subscriptions;
+  }
+
+  /** Its calls that nobody has answered yet. */
+  public PendingCalls pendingCalls() {
+    return pendingCalls;
   }
 
   @Override

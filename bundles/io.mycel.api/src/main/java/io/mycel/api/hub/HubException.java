@@ -17,7 +17,9 @@ public class HubException extends RuntimeException {
     /** The request makes no sense. */
     INVALID,
     /** This hub does not offer it. */
-    UNAVAILABLE
+    UNAVAILABLE,
+    /** This hub goes; the next one, or this one started again, may be asked. */
+    STOPPED
   }
 
   private final Kind kind;

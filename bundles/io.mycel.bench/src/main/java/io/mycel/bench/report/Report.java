@@ -1,5 +1,6 @@
 package io.mycel.bench.report;
 
+import io.mycel.bench.load.Json;
 import io.mycel.bench.row.Figure;
 import io.mycel.bench.row.Peer;
 import io.mycel.bench.row.Results;
@@ -8,14 +9,18 @@ import io.mycel.bench.row.Sample;
 import io.mycel.bench.row.Spread;
 import io.mycel.bench.row.Wish;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The results for a person: what was measured, and what of it is as wanted. */
 public final class Report {
   private static final List<Figure> SPECIAL =
-      List.of(Figure.CLIENT_KB, Figure.LAST_OVER_FIRST, Figure.SLOW_OVER_FAST);
+      List.of(Figure.CLIENT_KIB, Figure.LAST_OVER_FIRST, Figure.SLOW_OVER_FAST);
 
   private final Results results;
 
@@ -36,7 +41,7 @@ public final class Report {
             "p50",
             "p99",
             "CPU us",
-            "RSS MB",
+            "RSS MiB",
             "errors",
             "more");
     for (Row row : results.rows()) {
@@ -97,8 +102,8 @@ public final class Report {
                   name,
                   title,
                   wish.figure().label() + over,
-                  number(value),
-                  wish.text(),
+                  amount(wish, value),
+                  (wish.atLeast() ? "at least " : "at most ") + amount(wish, wish.bound()),
                   wish.met(value) ? "met" : "NOT MET"));
           name = "";
           title = "";
@@ -106,6 +111,11 @@ public final class Report {
       }
     }
     return table.text();
+  }
+
+  private static String amount(Wish wish, double value) {
+    boolean latency = wish.figure() == Figure.P50 || wish.figure() == Figure.P99;
+    return latency && wish.other() == null ? duration(value) : number(value);
   }
 
   /** What failed; empty if nothing did. */
@@ -123,6 +133,54 @@ public final class Report {
       }
     }
     return text.toString();
+  }
+
+  /** What was not measured, and why; empty if all was. */
+  public String skipped() {
+    StringBuilder text = new StringBuilder();
+    results
+        .skipped()
+        .forEach(
+            (row, why) -> text.append(row.name()).append(": not measured, ").append(why + "\n"));
+    return text.toString();
+  }
+
+  /** How much others disturbed the measurements. */
+  public String noise() {
+    Spread others =
+        Spread.of(
+            results.rows().stream()
+                .flatMap(row -> Stream.of(Peer.values()).flatMap(p -> results.of(row, p).stream()))
+                .map(sample -> sample.figures().get(Figure.OTHERS))
+                .filter(Objects::nonNull)
+                .toList());
+    return others.isKnown()
+        ? "Processors used by others: median "
+            + number(others.median())
+            + ", at most "
+            + number(others.max())
+            + "; figures are worth quoting if the median is below 0.1.\n"
+        : "";
+  }
+
+  /** All figures of all runs, for programs. */
+  public String json() {
+    List<Map<String, Object>> runs = new ArrayList<>();
+    for (Row row : results.rows()) {
+      for (Peer peer : Peer.values()) {
+        for (Sample sample : results.of(row, peer)) {
+          Map<String, Object> run = new LinkedHashMap<>();
+          run.put("row", row.name());
+          run.put("server", peer.label());
+          sample
+              .figures()
+              .forEach((figure, value) -> run.put(figure.name().toLowerCase(Locale.ROOT), value));
+          run.put("errors", sample.errors());
+          runs.add(run);
+        }
+      }
+    }
+    return Json.write(Map.of("runs", runs));
   }
 
   /** A number with three or four digits that count; a dash if it is not known. */

@@ -64,14 +64,19 @@ final class Cluster implements AutoCloseable {
 
   /** One more client, on the second thread. */
   LoadClient join(String role) throws Exception {
-    LoadClient client = get(joining(role, 0));
+    LoadClient client = get(joining(calling, role, 0));
     clients.add(client);
     return client;
   }
 
-  /** One more client, which the caller closes. */
-  CompletableFuture<LoadClient> joining(String role, int receiveBufferBytes) {
-    return LoadClient.connect(calling, login(role, provider.workspace(), receiveBufferBytes));
+  /** One more client on the second thread, which who asks closes. */
+  CompletableFuture<LoadClient> joining(String role) {
+    return joining(calling, role, 0);
+  }
+
+  /** One more client on any thread, which who asks closes. */
+  CompletableFuture<LoadClient> joining(Loop loop, String role, int receiveBufferBytes) {
+    return LoadClient.connect(loop, login(role, provider.workspace(), receiveBufferBytes));
   }
 
   /** Waits for something that takes no long time. */

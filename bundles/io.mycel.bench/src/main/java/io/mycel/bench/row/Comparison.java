@@ -1,6 +1,8 @@
 package io.mycel.bench.row;
 
 import io.mycel.bench.server.ServerProcess;
+import io.mycel.bench.server.StockClients;
+import io.mycel.bench.server.UnavailableException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -20,6 +22,7 @@ public final class Comparison {
   public interface Starter extends Supplier<ServerProcess.Recipe> {}
 
   private final Map<Peer, Starter> starters;
+  private final StockClients clients;
   private final List<Row> rows;
   private final Timing timing;
   private final int rounds;
@@ -32,11 +35,13 @@ public final class Comparison {
    */
   public Comparison(
       Map<Peer, Starter> starters,
+      StockClients clients,
       List<Row> rows,
       Timing timing,
       int rounds,
       Consumer<String> progress) {
     this.starters = new EnumMap<>(starters);
+    this.clients = clients;
     this.rows = List.copyOf(rows);
     this.timing = timing;
     this.rounds = rounds;
@@ -52,7 +57,7 @@ public final class Comparison {
         for (Map.Entry<Peer, Starter> each : starters.entrySet()) {
           progress.accept("starting " + each.getKey().label());
           Supplier<ServerProcess> start = () -> ServerProcess.start(each.getValue().get());
-          targets.put(each.getKey(), new Target(each.getKey(), start.get(), start));
+          targets.put(each.getKey(), new Target(each.getKey(), start.get(), start, clients));
         }
         for (Row row : rows) {
           for (Target target : turns(targets, round)) {
@@ -60,7 +65,7 @@ public final class Comparison {
               progress.accept(
                   "round %d of %d: %s %s"
                       .formatted(round + 1, rounds, row.name(), target.peer().label()));
-              results.add(row, target.peer(), measure(row, target));
+              measure(row, target, results);
             }
           }
         }
@@ -77,14 +82,16 @@ public final class Comparison {
     return turns;
   }
 
-  private Sample measure(Row row, Target target) throws InterruptedException {
+  private void measure(Row row, Target target, Results results) throws InterruptedException {
     try {
-      return row.measure(target, timing);
+      results.add(row, target.peer(), row.measure(target, timing));
     } catch (InterruptedException e) {
       throw e;
+    } catch (UnavailableException e) {
+      results.skip(row, e.getMessage());
     } catch (Exception e) {
       String died = target.server().isAlive() ? "" : " (the server is dead)";
-      return Sample.failed(e + died);
+      results.add(row, target.peer(), Sample.failed(e + died));
     }
   }
 }

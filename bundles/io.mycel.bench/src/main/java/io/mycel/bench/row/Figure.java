@@ -12,14 +12,16 @@ public enum Figure {
   P99("p99"),
   /** Processor time of the server for each call, in microseconds. */
   CPU("server CPU"),
-  /** Resident memory of the server afterwards, in MB of a million bytes. */
-  RSS("RSS MB"),
-  /** Resident memory for each client that does nothing, in KB of a thousand bytes. */
-  CLIENT_KB("KB per idle client"),
+  /** Resident memory of the server afterwards, in MiB. */
+  RSS("RSS MiB"),
+  /** Resident memory for each client that does nothing, in KiB. */
+  CLIENT_KIB("KiB per idle client"),
   /** The rate of the last tenth over that of the first. */
   LAST_OVER_FIRST("last 500 / first 500"),
   /** The p99 of all others while one client reads slowly, over the same while it reads. */
-  SLOW_OVER_FAST("p99 with / without");
+  SLOW_OVER_FAST("p99 with / without"),
+  /** Processors that neither the server nor the load generator used, on average. */
+  OTHERS("processors used by others");
 
   private final String label;
 

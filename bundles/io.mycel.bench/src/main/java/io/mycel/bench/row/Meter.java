@@ -4,6 +4,7 @@ import io.mycel.bench.load.Lane;
 import io.mycel.bench.load.Repetition;
 import io.mycel.bench.load.Tally;
 import io.mycel.bench.net.Loop;
+import io.mycel.bench.server.Machine;
 import io.mycel.bench.server.ProcessUsage;
 import io.mycel.bench.server.ServerProcess;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import java.util.Optional;
 final class Meter {
   private final ServerProcess server;
   private final Optional<ProcessUsage> before;
+  private final Machine.Load load = Machine.load();
 
   /** Begins. */
   Meter(ServerProcess server) {
@@ -30,6 +32,14 @@ final class Meter {
     return meter.stop(Cluster.get(Repetition.run(loop, lanes, timing.measuredMillis())));
   }
 
+  /** By how much the server's resident memory has grown so far; NaN where nobody tells. */
+  double grownBytes() {
+    Optional<ProcessUsage> now = server.usage();
+    return before.isPresent() && now.isPresent()
+        ? now.get().residentBytes() - before.get().residentBytes()
+        : Double.NaN;
+  }
+
   /** Ends: the server's figures, where the system tells them, for so many calls. */
   Map<Figure, Double> stop(long calls) {
     Optional<ProcessUsage> after = server.usage();
@@ -37,8 +47,9 @@ final class Meter {
     if (before.isPresent() && after.isPresent() && calls > 0) {
       double seconds = after.get().cpuSeconds() - before.get().cpuSeconds();
       figures.put(Figure.CPU, seconds * 1e6 / calls);
+      Machine.load().othersSince(load, seconds).ifPresent(n -> figures.put(Figure.OTHERS, n));
     }
-    after.ifPresent(usage -> figures.put(Figure.RSS, usage.residentBytes() / 1e6));
+    after.ifPresent(usage -> figures.put(Figure.RSS, usage.residentBytes() / 1048576.0));
     return figures;
   }
 

@@ -9,6 +9,17 @@ import java.util.Map;
 /** All samples of a comparison. */
 public final class Results {
   private final Map<Row, Map<Peer, List<Sample>>> samples = new LinkedHashMap<>();
+  private final Map<Row, String> skipped = new LinkedHashMap<>();
+
+  /** Notes why a row is not measured. */
+  public void skip(Row row, String why) {
+    skipped.put(row, why);
+  }
+
+  /** The rows that were not measured, and why. */
+  public Map<Row, String> skipped() {
+    return Map.copyOf(skipped);
+  }
 
   /** Adds one run. */
   public void add(Row row, Peer peer, Sample sample) {

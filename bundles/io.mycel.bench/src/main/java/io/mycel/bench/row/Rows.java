@@ -2,38 +2,84 @@ package io.mycel.bench.row;
 
 import io.mycel.bench.load.Generation;
 import io.mycel.bench.load.Payload;
+import io.mycel.bench.server.StockClients;
 import java.util.List;
 
-/** All that is measured, with what is wanted. */
+/** All that is measured, with what is wanted of a machine with two processors. */
 public final class Rows {
   private static final int KB = 1024;
   private static final int MB = 1024 * KB;
+
+  private static final List<Wish> ONE_AT_A_TIME =
+      List.of(Wish.atMost(0.55, Figure.P50, Peer.HYPHA), Wish.atMost(0.7, Figure.P99, Peer.HYPHA));
+
+  private static final List<Wish> MANY =
+      List.of(
+          Wish.atLeast(10, Figure.RATE, Peer.HYPHA),
+          Wish.atMost(1.0 / 12, Figure.CPU, Peer.HYPHA),
+          Wish.atLeast(0.8, Figure.RATE, Peer.RELAY));
+
+  private static final List<Wish> TWICE =
+      List.of(Wish.atLeast(2, Figure.RATE, Peer.HYPHA), Wish.atMost(0.5, Figure.CPU, Peer.HYPHA));
+
+  private static final List<Wish> ARRAY = List.of(Wish.atLeast(1.5, Figure.RATE, Peer.HYPHA));
+
+  private static final List<Wish> HTTP =
+      List.of(Wish.atLeast(15, Figure.RATE, Peer.HYPHA), Wish.atMost(20_000, Figure.P99));
+
+  private static final List<Wish> CONNECT = List.of(Wish.atLeast(15, Figure.RATE, Peer.HYPHA));
+
+  private static final List<Wish> CROWD =
+      List.of(Wish.atLeast(0.8, Figure.LAST_OVER_FIRST), Wish.atMost(40, Figure.CLIENT_KIB));
+
+  private static final List<Wish> EVENTS = List.of(Wish.atLeast(5, Figure.RATE, Peer.HYPHA));
+
+  private static final List<Wish> SLOW = List.of(Wish.atMost(1.1, Figure.SLOW_OVER_FAST));
+
+  private static final List<Wish> START = List.of(Wish.atMost(2, Figure.SECONDS, Peer.HYPHA));
+
+  private static final List<Wish> IDLE = List.of(Wish.atMost(140, Figure.RSS));
+
+  private static final List<Wish> PYTHON =
+      List.of(Wish.atMost(1.0 / 8, Figure.SECONDS, Peer.HYPHA));
+
+  private static final List<Wish> JAVASCRIPT =
+      List.of(Wish.atMost(1.0 / 3, Figure.SECONDS, Peer.HYPHA));
 
   private Rows() {}
 
   /** In the order of the table. */
   public static List<Row> all() {
     return List.of(
-        new CallRow(
-            "rtt",
-            "16 B echo, one at a time",
-            1,
-            1,
-            Payload.echo(16),
-            Generation.B,
-            List.of(
-                Wish.atMost(0.55, Figure.P50, Peer.HYPHA),
-                Wish.atMost(0.7, Figure.P99, Peer.HYPHA))),
-        new CallRow(
-            "thr",
-            "16 B echo, 4 callers x 64 outstanding",
-            4,
-            64,
-            Payload.echo(16),
-            Generation.B,
-            List.of(
-                Wish.atLeast(10, Figure.RATE, Peer.HYPHA),
-                Wish.atMost(1.0 / 12, Figure.CPU, Peer.HYPHA),
-                Wish.atLeast(0.8, Figure.RATE, Peer.RELAY))));
+        calls("rtt", "16 B echo, one at a time", 1, 1, Payload.echo(16), ONE_AT_A_TIME),
+        calls("thr", "16 B echo, 4 callers x 64", 4, 64, Payload.echo(16), MANY),
+        generationA("rtt-a", "the same as rtt with clients of generation A", 1, 1),
+        generationA("thr-a", "the same as thr with clients of generation A", 4, 64),
+        calls("rtt64k", "64 KiB echo, one at a time", 1, 1, Payload.echo(64 * KB), List.of()),
+        calls("thr64k", "64 KiB echo, 4 callers x 16", 4, 16, Payload.echo(64 * KB), TWICE),
+        calls("rtt1m", "1 MiB echo in chunks, one at a time", 1, 1, Payload.echo(MB), List.of()),
+        calls("thr1m", "1 MiB echo in chunks, 2 callers x 4", 2, 4, Payload.echo(MB), TWICE),
+        calls("array", "64 MiB ndarray echo", 1, 1, Payload.arrayEcho(64 * MB), ARRAY),
+        calls("array-sink", "64 MiB ndarray one way", 1, 1, Payload.arraySink(64 * MB), List.of()),
+        new HttpRow("http", "16 HTTP requests at once to a service", 16, HTTP),
+        new ConnectRow("connect", "300 clients connect, 10 at once", 300, 10, CONNECT),
+        new CrowdRow("connect5000", "5000 clients connect and stay", 5000, 10, CROWD),
+        new ChurnRow("churn", "connect, register, call, disconnect; 8 at once", 8, List.of()),
+        new EventsRow("events", "16 B event to 100 subscribers, 4 at once", 100, 4, EVENTS),
+        new SlowReaderRow("slow-reader", "4 callers beside one that reads 1 KB/s", 4, SLOW),
+        new StartRow("start", "start to first answered call", START),
+        new IdleRow("idle", "memory of an empty server", IDLE),
+        new StockRow("python", StockClients.Language.PYTHON, 64 * MB, PYTHON),
+        new StockRow("javascript", StockClients.Language.JAVASCRIPT, 64 * MB, JAVASCRIPT));
+  }
+
+  private static Row calls(
+      String name, String title, int callers, int outstanding, Payload payload, List<Wish> wishes) {
+    return new CallRow(name, title, callers, outstanding, payload, Generation.B, wishes);
+  }
+
+  private static Row generationA(String name, String title, int callers, int outstanding) {
+    return new CallRow(
+        name, title, callers, outstanding, Payload.echo(16), Generation.A, List.of());
   }
 }

@@ -1,7 +1,5 @@
 package io.mycel.bench.row;
 
-import java.util.Locale;
-
 /**
  * What a figure of Mycel is wanted to be: over that of another server, or by itself.
  *
@@ -35,10 +33,5 @@ public record Wish(Figure figure, Peer other, boolean atLeast, double bound) {
   /** Whether a value, or a ratio, is as wanted; never of NaN. */
   public boolean met(double value) {
     return atLeast ? value >= bound : value <= bound;
-  }
-
-  /** The bound in words. */
-  public String text() {
-    return String.format(Locale.ROOT, "%s %.4g", atLeast ? ">=" : "<=", bound);
   }
 }

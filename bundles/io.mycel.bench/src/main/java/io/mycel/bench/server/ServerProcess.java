@@ -31,11 +31,15 @@ public final class ServerProcess implements AutoCloseable {
   private final Path folder;
   private final URI url;
 
-  private ServerProcess(String name, Process process, Path folder, URI url) {
+  /** Whoever ends this program by Ctrl-C does not want its servers to go on. */
+  private final Thread atExit;
+
+  private ServerProcess(String name, Process process, Path folder, URI url, Thread atExit) {
     this.name = name;
     this.process = process;
     this.folder = folder;
     this.url = url;
+    this.atExit = atExit;
   }
 
   /**
@@ -59,13 +63,15 @@ public final class ServerProcess implements AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().putAll(recipe.environment());
       Process process = builder.redirectErrorStream(true).start();
+      Thread atExit = new Thread(process::destroy, "bench-end-of-" + recipe.name());
+      Runtime.getRuntime().addShutdownHook(atExit);
       CompletableFuture<URI> url = new CompletableFuture<>();
       Thread reader =
           new Thread(() -> follow(recipe, process, log, url), "bench-output-of-" + recipe.name());
       reader.setDaemon(true);
       reader.start();
       return new ServerProcess(
-          recipe.name(), process, folder, listening(recipe, process, log, url));
+          recipe.name(), process, folder, listening(recipe, process, log, url), atExit);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + recipe.command(), e);
     }
@@ -142,12 +148,21 @@ public final class ServerProcess implements AutoCloseable {
       if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
+      forgetExit();
       delete(folder);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+  }
+
+  private void forgetExit() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // This program ends already, and what it would have done at its end is being done.
     }
   }
 

@@ -8,10 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.osgi.service.component.annotations.Component;
 
 /** How many calls came over HTTP, how they ended and how long they took. */
-@Component(service = {CallMeter.class, Meter.class})
 public final class CallMeter implements Meter {
 
   private enum Outcome {

@@ -9,9 +9,6 @@ import io.mycel.api.rpc.RpcException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /**
  * Calls a function of a service: its arguments are the query of a GET or the body of a POST (whose
@@ -19,13 +16,6 @@ import org.osgi.service.component.annotations.Reference;
  * {@link ResultWriter}, its failure by {@link ErrorMapping}. A path that names a plain value gives
  * that value.
  */
-@Component(
-    configurationPid = HttpConfig.PID,
-    property = {
-      HttpRoute.PATTERN + "=/{workspace}/services/{service}/{function}",
-      HttpRoute.METHODS + "=GET",
-      HttpRoute.METHODS + "=POST"
-    })
 public final class CallRoute implements HttpRoute {
   private final Gate gate;
   private final JsonFormat json;
@@ -33,12 +23,7 @@ public final class CallRoute implements HttpRoute {
   private final ResultWriter results;
   private final CallMeter meter;
 
-  @Activate
-  public CallRoute(
-      @Reference Platform platform,
-      @Reference JsonFormat json,
-      @Reference CallMeter meter,
-      HttpConfig config) {
+  public CallRoute(Platform platform, JsonFormat json, CallMeter meter, HttpConfig config) {
     this.json = json;
     this.gate = new Gate(platform, json);
     this.bodies = new BodyReader(json, config.maxBodyBytes());

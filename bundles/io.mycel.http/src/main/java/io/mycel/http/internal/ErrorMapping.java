@@ -71,6 +71,7 @@ final class ErrorMapping {
       case CONFLICT -> 409;
       case INVALID -> 400;
       case UNAVAILABLE -> 501;
+      case STOPPED -> 503;
     };
   }
 

@@ -8,19 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /**
  * Tells a supervisor that the process lives ({@code {"status": "OK"}} whenever it can answer at
  * all), and whether it can serve (503 with what is missing, else the same).
  */
-@Component(
-    property = {
-      HttpRoute.PATTERN + "=" + HealthRoutes.LIVENESS,
-      HttpRoute.PATTERN + "=" + HealthRoutes.READINESS
-    })
 public final class HealthRoutes implements HttpRoute {
   static final String LIVENESS = "/health/liveness";
   static final String READINESS = "/health/readiness";
@@ -28,8 +20,7 @@ public final class HealthRoutes implements HttpRoute {
   private final Platform platform;
   private final JsonFormat json;
 
-  @Activate
-  public HealthRoutes(@Reference Platform platform, @Reference JsonFormat json) {
+  public HealthRoutes(Platform platform, JsonFormat json) {
     this.platform = platform;
     this.json = json;
   }

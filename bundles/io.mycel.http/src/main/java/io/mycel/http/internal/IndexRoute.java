@@ -9,12 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** Says what this server is: JSON, or a page for those who prefer one. */
-@Component(property = HttpRoute.PATTERN + "=/")
 public final class IndexRoute implements HttpRoute {
   private static final String HTML = "text/html";
 
@@ -22,9 +18,7 @@ public final class IndexRoute implements HttpRoute {
   private final JsonFormat json;
   private final String version;
 
-  @Activate
-  public IndexRoute(
-      BundleContext context, @Reference Platform platform, @Reference JsonFormat json) {
+  public IndexRoute(BundleContext context, Platform platform, JsonFormat json) {
     this.platform = platform;
     this.json = json;
     this.version = mavenForm(context.getBundle().getVersion());

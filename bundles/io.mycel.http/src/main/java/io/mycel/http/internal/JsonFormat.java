@@ -22,8 +22,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
 
 /**
  * Trees of the data representation as JSON, which lacks two things that msgpack has.
@@ -40,7 +38,6 @@ import org.osgi.service.component.annotations.Component;
  *
  * Integers are read as {@code Long}, or as {@code BigInteger} up to 2^64 - 1.
  */
-@Component(service = JsonFormat.class, configurationPid = HttpConfig.PID)
 public final class JsonFormat {
   private static final String ENCODING = "_renc";
   private static final String BASE64 = "base64";
@@ -49,7 +46,6 @@ public final class JsonFormat {
 
   private final JsonMapper mapper;
 
-  @Activate
   public JsonFormat(HttpConfig config) {
     this(config.maxBodyBytes(), config.maxJsonDepth(), config.maxJsonTokens());
   }

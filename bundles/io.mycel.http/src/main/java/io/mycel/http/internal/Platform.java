@@ -9,20 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * What of the platform is there at this moment. The hub and the engine may be replaced while
  * requests run: each request takes one snapshot and works with it to its end. A request that comes
  * while they are being replaced waits for the next.
  */
-@Component(service = Platform.class, configurationPid = HttpConfig.PID)
 public final class Platform {
   private final Absence absence;
   private Hub hub;
@@ -30,13 +22,12 @@ public final class Platform {
   private Core core;
   private final List<Listener> listeners = new ArrayList<>();
 
-  @Activate
-  public Platform(HttpConfig config) {
+  /** Nothing is there yet. */
+  Platform(HttpConfig config) {
     absence = new Absence(config.replaceTimeoutMillis(), config.maxWaitingRequests());
   }
 
   /** Answers those who still wait for a core. */
-  @Deactivate
   void stop() {
     absence.close();
   }
@@ -70,10 +61,6 @@ public final class Platform {
     return List.copyOf(missing);
   }
 
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
   synchronized void bindHub(Hub arrived) {
     hub = arrived;
     renew();
@@ -86,10 +73,6 @@ public final class Platform {
     }
   }
 
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
   synchronized void bindEngine(RpcEngine arrived) {
     engine = arrived;
     renew();
@@ -102,10 +85,6 @@ public final class Platform {
     }
   }
 
-  @Reference(
-      cardinality = ReferenceCardinality.MULTIPLE,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
   synchronized void bindListener(Listener arrived) {
     listeners.add(arrived);
   }

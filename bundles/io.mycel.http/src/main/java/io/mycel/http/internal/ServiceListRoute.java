@@ -7,22 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** The services of a workspace that the caller may see. */
-@Component(
-    property = {
-      HttpRoute.PATTERN + "=/{workspace}/services",
-      HttpRoute.PATTERN + "=/{workspace}/services/"
-    })
 public final class ServiceListRoute implements HttpRoute {
   private final Gate gate;
   private final JsonFormat json;
 
-  @Activate
-  public ServiceListRoute(@Reference Platform platform, @Reference JsonFormat json) {
+  public ServiceListRoute(Platform platform, JsonFormat json) {
     this.json = json;
     gate = new Gate(platform, json);
   }

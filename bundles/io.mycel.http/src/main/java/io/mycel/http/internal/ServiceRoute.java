@@ -5,18 +5,13 @@ import io.mycel.api.http.HttpResponse;
 import io.mycel.api.http.HttpRoute;
 import io.mycel.api.rpc.RemoteService;
 import java.util.concurrent.CompletionStage;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** A service with its functions described; its last variable may be {@code client:service}. */
-@Component(property = HttpRoute.PATTERN + "=/{workspace}/services/{service}")
 public final class ServiceRoute implements HttpRoute {
   private final Gate gate;
   private final JsonFormat json;
 
-  @Activate
-  public ServiceRoute(@Reference Platform platform, @Reference JsonFormat json) {
+  public ServiceRoute(Platform platform, JsonFormat json) {
     this.json = json;
     gate = new Gate(platform, json);
   }

@@ -2,6 +2,7 @@ package io.mycel.hub.internal;
 
 import io.mycel.api.hub.Client;
 import io.mycel.api.hub.Generation;
+import io.mycel.api.hub.PendingCalls;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.transport.Connection;
 import java.util.Set;
@@ -14,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param connection where its frames go
  * @param identity what the hub stamps on its frames
  * @param manager the workspace manager as this client knows it
- * @param pending its calls without an answer
  * @param builtInAsked sessions in which a client of generation B asked this client of generation A
  *     for its built-in service
  * @param strict true if it must be spared what it cannot read, see {@link StrictReader}
@@ -25,7 +25,6 @@ record ClientEntry(
     Connection connection,
     SenderIdentity identity,
     Peer manager,
-    PendingCalls pending,
     Set<String> builtInAsked,
     boolean strict,
     TokenBucket bucket) {
@@ -35,17 +34,20 @@ record ClientEntry(
       Connection connection,
       SenderIdentity identity,
       Peer manager,
-      TokenBucket bucket,
-      int maxPending) {
+      TokenBucket bucket) {
     this(
         client,
         connection,
         identity,
         manager,
-        new PendingCalls(maxPending),
         ConcurrentHashMap.newKeySet(),
         StrictReader.is(client, connection.opening()),
         bucket);
+  }
+
+  /** Its calls without an answer. */
+  PendingCalls pending() {
+    return client.pendingCalls();
   }
 
   String address() {

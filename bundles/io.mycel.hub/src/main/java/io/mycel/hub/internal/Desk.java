@@ -11,7 +11,6 @@ import io.mycel.api.transport.Opening;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,18 +95,21 @@ final class Desk implements ConnectionHandler {
 
   @Override
   public void takeOver(Collection<? extends Connection> open) {
-    for (Connection connection : open) {
-      connection
-          .attachment(Client.class)
-          .ifPresent(
-              client -> {
-                ClientEntry entry = membership.prepare(client, connection, false);
-                entries.put(connection, entry);
-                membership.restore(entry);
-                // a hub that broke down may have held it back
-                connection.resumeReading();
-              });
-    }
+    open.forEach(this::takeOver);
+    router.rejectCallsToNobody();
+  }
+
+  private void takeOver(Connection connection) {
+    connection
+        .attachment(Client.class)
+        .ifPresent(
+            client -> {
+              ClientEntry entry = membership.prepare(client, connection, false);
+              entries.put(connection, entry);
+              membership.restore(entry);
+              // a hub that broke down may have held it back
+              connection.resumeReading();
+            });
   }
 
   @Override
@@ -117,7 +119,7 @@ final class Desk implements ConnectionHandler {
     }
     Optional<Admissions.Wish> wish = Admissions.wishOfA(connection.opening());
     if (connection.attachment(Client.class).isPresent()) {
-      takeOver(List.of(connection));
+      takeOver(connection);
     } else if (wish.isPresent()) {
       openedA(connection, wish.get());
     } else {

@@ -46,9 +46,12 @@ public class HubComponent {
   private final HubMemory memory;
   private final ServiceWhiteboard whiteboard;
   private final Duration drain;
+  private final Duration requestDrain;
   private final String managerId;
   private final byte[] secret;
+  private final OpenRequests requests = new OpenRequests();
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+  private final ServiceRegistration<Hub> hub;
 
   /**
    * Starts the hub.
@@ -103,15 +106,17 @@ public class HubComponent {
     core = new HubCore(settings, secret, engine, InstantSource.system(), timer);
     HubMemory.restore(before, core);
     drain = Duration.ofMillis(config.serviceDrainMillis());
+    requestDrain = Duration.ofMillis(config.requestDrainMillis());
     whiteboard = new ServiceWhiteboard(context, new Exports(core, workers), drain);
     // before clients can ask: where one hub follows another, they see no gap
     whiteboard.open();
-    registrations.add(context.registerService(Hub.class, new HubService(core, workers), null));
+    registrations.add(context.registerService(ConnectionHandler.class, core.desk(), null));
+    registrations.add(context.registerService(Meter.class, core.traffic(), null));
     registrations.add(
         context.registerService(
             HubAdministration.class, new Administration(core.directory()), null));
-    registrations.add(context.registerService(ConnectionHandler.class, core.desk(), null));
-    registrations.add(context.registerService(Meter.class, core.traffic(), null));
+    // the last, so that whoever asks finds the clients of the hub before
+    hub = context.registerService(Hub.class, new HubService(core, workers, requests), null);
   }
 
   /** Tells the hub where it is reached. */
@@ -126,6 +131,9 @@ public class HubComponent {
 
   @Deactivate
   void stop() {
+    hub.unregister();
+    // their answers come through the handler of connections
+    requests.close(requestDrain);
     registrations.forEach(ServiceRegistration::unregister);
     whiteboard.close();
     core.backpressure().close();

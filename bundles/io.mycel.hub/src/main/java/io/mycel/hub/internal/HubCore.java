@@ -47,8 +47,7 @@ final class HubCore {
     this.backpressure =
         new Backpressure(settings.highWaterBytes(), settings.patience(), timer, traffic);
     Events events = new Events(directory, engine, backpressure, traffic);
-    Router router =
-        new Router(directory, engine, events, backpressure, traffic, limits.managerBytes());
+    Router router = new Router(directory, engine, events, backpressure, traffic, limits);
     Stamps stamps = new Stamps(engine);
 
     List<ManagerMethod> methods = new ArrayList<>();
@@ -71,16 +70,7 @@ final class HubCore {
         new ManagerPeers(
             engine, stamps, urls, settings.managerId(), members, limits.managerBytes());
     this.membership =
-        new Membership(
-            directory,
-            registry,
-            reconnection,
-            managers,
-            stamps,
-            router,
-            events,
-            pace,
-            limits.pendingCalls());
+        new Membership(directory, registry, reconnection, managers, stamps, router, events, pace);
     Admissions admissions =
         new Admissions(directory, tokens, reconnection, names, settings.managerId());
     this.desk =

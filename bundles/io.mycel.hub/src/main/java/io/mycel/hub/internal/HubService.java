@@ -19,10 +19,12 @@ import java.util.concurrent.Executor;
 final class HubService implements Hub {
   private final HubCore core;
   private final Executor workers;
+  private final OpenRequests requests;
 
-  HubService(HubCore core, Executor workers) {
+  HubService(HubCore core, Executor workers, OpenRequests requests) {
     this.core = core;
     this.workers = workers;
+    this.requests = requests;
   }
 
   @Override
@@ -62,9 +64,11 @@ final class HubService implements Hub {
   public CompletionStage<RemoteService> service(User user, String workspace, String service) {
     ServiceInfo info = find(user, workspace, service);
     Peer gateway = core.gateways().peer(Gateways.origin(user, info.workspace()));
-    return core.fetcher()
-        .fetch(info, ServiceChoice.DEFAULT_TIMEOUT)
-        .thenApply(map -> remoteService(info, rebind(map, gateway)));
+    return requests.make(
+        () ->
+            core.fetcher()
+                .fetch(info, ServiceChoice.DEFAULT_TIMEOUT)
+                .thenApply(map -> remoteService(info, rebind(map, gateway))));
   }
 
   private static RemoteService remoteService(ServiceInfo info, Map<String, Object> map) {
@@ -105,7 +109,7 @@ final class HubService implements Hub {
             Map.of());
     CallOptions options =
         new CallOptions(CallOptions.DEFAULT.timeout(), UserWire.toMap(user, origin, null));
-    return gateway.call(remote, args, kwargs, options);
+    return requests.make(() -> gateway.call(remote, args, kwargs, options));
   }
 
   private ServiceInfo find(User user, String workspace, String service) {

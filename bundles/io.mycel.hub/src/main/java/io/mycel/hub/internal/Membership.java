@@ -25,13 +25,11 @@ final class Membership {
   private final Router router;
   private final Events events;
   private final Function<Connection, TokenBucket> pace;
-  private final int maxPending;
 
   /**
    * All parts of it.
    *
    * @param pace what a connection may send; gives null for one without a limit
-   * @param maxPending calls of one client that are remembered until they are answered
    */
   Membership(
       Directory directory,
@@ -41,8 +39,7 @@ final class Membership {
       Stamps stamps,
       Router router,
       Events events,
-      Function<Connection, TokenBucket> pace,
-      int maxPending) {
+      Function<Connection, TokenBucket> pace) {
     this.directory = directory;
     this.registry = registry;
     this.reconnection = reconnection;
@@ -51,7 +48,6 @@ final class Membership {
     this.router = router;
     this.events = events;
     this.pace = pace;
-    this.maxPending = maxPending;
   }
 
   /**
@@ -64,12 +60,7 @@ final class Membership {
     connection.attach(Client.class, client);
     connection.attach(Peer.class, manager);
     return new ClientEntry(
-        client,
-        connection,
-        stamps.of(client, trusted),
-        manager,
-        pace.apply(connection),
-        maxPending);
+        client, connection, stamps.of(client, trusted), manager, pace.apply(connection));
   }
 
   /**

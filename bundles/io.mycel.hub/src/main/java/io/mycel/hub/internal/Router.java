@@ -33,6 +33,7 @@ final class Router {
   private final Backpressure backpressure;
   private final Traffic traffic;
   private final int maxManagerBytes;
+  private final int maxPending;
 
   Router(
       Directory directory,
@@ -40,14 +41,15 @@ final class Router {
       Events events,
       Backpressure backpressure,
       Traffic traffic,
-      int maxManagerBytes) {
+      HubLimits limits) {
     this.directory = directory;
     this.engine = engine;
     this.events = events;
     this.builtInVersion = new BuiltInVersion(engine);
     this.backpressure = backpressure;
     this.traffic = traffic;
-    this.maxManagerBytes = maxManagerBytes;
+    this.maxManagerBytes = limits.managerBytes();
+    this.maxPending = limits.pendingCalls();
   }
 
   /**
@@ -209,7 +211,7 @@ final class Router {
         }
       }
       if (session != null) {
-        from.pending().add(session, target);
+        from.pending().add(session, target, maxPending);
         if (from.isGeneration(Generation.B)
             && entry.isGeneration(Generation.A)
             && method.equals(BuiltInVersion.METHOD)) {
@@ -278,13 +280,30 @@ final class Router {
         : null;
   }
 
+  /**
+   * Tells every client that waits for an answer of one that is not there: where a hub takes over, a
+   * client may have gone while nobody looked.
+   */
+  void rejectCallsToNobody() {
+    for (ClientEntry caller : directory.clients()) {
+      for (String target : caller.pending().targets()) {
+        if (directory.client(target) == null) {
+          rejectCalls(caller, target);
+        }
+      }
+    }
+  }
+
   /** Tells every client that waits for an answer of a client that has gone. */
   void rejectCallsTo(ClientEntry gone) {
     for (ClientEntry caller : directory.clients()) {
-      for (String session : caller.pending().removeTarget(gone.address())) {
-        reject(
-            caller, gone.address(), session, "Target peer " + gone.address() + " has disconnected");
-      }
+      rejectCalls(caller, gone.address());
+    }
+  }
+
+  private void rejectCalls(ClientEntry caller, String target) {
+    for (String session : caller.pending().removeTarget(target)) {
+      reject(caller, target, session, "Target peer " + target + " has disconnected");
     }
   }
 

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 final class TestClient implements Connection {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final TestHub hub;
+  private TestHub hub;
   private final Opening opening;
   private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
   final List<String> texts = new ArrayList<>();
@@ -129,6 +129,11 @@ final class TestClient implements Connection {
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** From now on another hub has this connection. */
+  void moveTo(TestHub next) {
+    hub = next;
   }
 
   /** The socket goes away. */

@@ -20,6 +20,7 @@ final class TestHub implements AutoCloseable {
   final CoreRpc engine = new CoreRpc(RpcLimits.defaults());
   final ManualTimer timer = new ManualTimer();
   final HubCore core;
+  final OpenRequests requests = new OpenRequests();
   final Hub hub;
 
   TestHub() {
@@ -41,7 +42,7 @@ final class TestHub implements AutoCloseable {
             rate,
             LIMITS);
     core = new HubCore(settings, new byte[32], engine, clock, timer);
-    hub = new HubService(core, Runnable::run);
+    hub = new HubService(core, Runnable::run, requests);
   }
 
   /** A client of generation A that has connected. */

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.osgi.framework.Bundle;
@@ -25,15 +25,13 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.test.common.annotation.InjectService;
 import org.osgi.test.junit5.service.ServiceExtension;
 
-/**
- * Somebody replaces the contracts while clients of both generations call each other. The last of
- * all tests: only a restart makes the framework what it was.
- */
+/** Somebody replaces the contracts while clients of both generations call each other. */
 @ExtendWith(ServiceExtension.class)
-@Order(Integer.MAX_VALUE)
 class ContractsTest {
   private final BundleContext context =
       FrameworkUtil.getBundle(ContractsTest.class).getBundleContext();
@@ -43,6 +41,31 @@ class ContractsTest {
 
   @InjectService(timeout = 10_000)
   Listener listener;
+
+  @InjectService(timeout = 10_000)
+  ServiceComponentRuntime components;
+
+  /**
+   * Makes the bundle active again for the other tests, if only in name: until a restart everybody
+   * uses the contracts from before.
+   */
+  @AfterEach
+  void restore() throws Exception {
+    Bundle contracts = Bundles.find(context, "io.mycel.api");
+    if (contracts.getState() == Bundle.ACTIVE) {
+      return;
+    }
+    update(contracts, Bundles.jar(contracts));
+    ComponentDescriptionDTO guard =
+        components.getComponentDescriptionDTO(
+            Bundles.find(context, "io.mycel.hub"), "io.mycel.hub.internal.ContractGuard");
+    components.disableComponent(guard).getValue();
+    try {
+      contracts.start();
+    } finally {
+      components.enableComponent(guard).getValue();
+    }
+  }
 
   @Test
   void newContractsAreNotUsedWhichTheLogSaysAndEverythingGoesOn() throws Exception {

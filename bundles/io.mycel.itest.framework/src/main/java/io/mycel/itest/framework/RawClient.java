@@ -143,6 +143,7 @@ final class RawClient implements AutoCloseable, WebSocket.Listener {
         .values()
         .forEach(waiting -> waiting.completeExceptionally(new IllegalStateException(ended)));
     pending.clear();
+    manager.completeExceptionally(new IllegalStateException(ended));
     URI base = returnsTo;
     if (first && base != null && returning.compareAndSet(false, true)) {
       comeBack(base, ATTEMPTS);

@@ -56,7 +56,9 @@ class TransportSwapTest {
       new User("transport-swap", List.of(), false, null, null, Map.of("*", Permission.ADMIN), null);
   private static final int CLIENTS = 10;
   private static final int SWAPS = 10;
-  private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
+
+  /** They take less than a second; five are promised, on a machine that is not overloaded. */
+  private static final Duration BACK_WITHIN = Duration.ofSeconds(20);
 
   private final BundleContext context =
       FrameworkUtil.getBundle(TransportSwapTest.class).getBundleContext();

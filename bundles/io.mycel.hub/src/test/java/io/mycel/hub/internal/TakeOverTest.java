@@ -1,0 +1,123 @@
+package io.mycel.hub.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mycel.api.hub.HubException;
+import io.mycel.api.rpc.RemoteFunction;
+import io.mycel.api.rpc.RpcException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A hub that is followed by another one while calls are under way. */
+class TakeOverTest {
+
+  private final TestHub first = new TestHub();
+  private final TestHub next = new TestHub();
+  private final CompletableFuture<Object> work = new CompletableFuture<>();
+  private final TestClient provider = first.clientB(TestHub.hello("provider", null, null, null));
+  private final TestClient caller = first.clientB(TestHub.hello("caller", null, null, null));
+  private CompletableFuture<Object> call;
+
+  @AfterEach
+  void close() {
+    first.close();
+    next.close();
+  }
+
+  private void callThatLasts() {
+    provider.offer("s", "public", "f", call -> work);
+    call =
+        new RemoteFunction(
+                caller.peer,
+                provider.peer.address(),
+                "services.s.f",
+                RemoteFunction.Promise.COMPACT,
+                Map.of())
+            .call();
+    assertFalse(call.isDone());
+    provider.moveTo(next);
+    caller.moveTo(next);
+  }
+
+  @Test
+  void theAnswerComesThroughTheNextHub() {
+    callThatLasts();
+    next.core.desk().takeOver(List.of(caller, provider));
+    assertFalse(call.isDone());
+    work.complete("done");
+    assertEquals("done", TestClient.get(call));
+  }
+
+  @Test
+  void whoWaitsLearnsThatTheOtherSideHasGoneWhicheverHubItAsked() {
+    callThatLasts();
+    next.core.desk().takeOver(List.of(caller, provider));
+    provider.vanish(1006);
+    RpcException e = assertThrows(RpcException.class, () -> TestClient.get(call));
+    assertTrue(e.getMessage().contains("has disconnected"), e.getMessage());
+  }
+
+  @Test
+  void whoWaitsLearnsThatTheOtherSideHasGoneWhileThereWasNoHub() {
+    callThatLasts();
+    next.core.desk().takeOver(List.of(caller));
+    RpcException e = assertThrows(RpcException.class, () -> TestClient.get(call));
+    assertTrue(e.getMessage().contains("has disconnected"), e.getMessage());
+  }
+
+  private CompletableFuture<Object> request() {
+    provider.offer("s", "public", "f", call -> work);
+    return first
+        .hub
+        .call(
+            first.hub.authenticate(null),
+            provider.peer.workspace(),
+            "provider:s",
+            "f",
+            List.of(),
+            Map.of())
+        .toCompletableFuture();
+  }
+
+  @Test
+  void aHubThatGoesWaitsForWhatHttpHasAsked() throws Exception {
+    CompletableFuture<Object> request = request();
+    CompletableFuture<Void> going =
+        CompletableFuture.runAsync(() -> first.requests.close(Duration.ofSeconds(30)));
+    HubException refused = null;
+    while (refused == null) {
+      try {
+        first
+            .requests
+            .make(() -> CompletableFuture.completedFuture(""))
+            .toCompletableFuture()
+            .get();
+      } catch (HubException e) {
+        refused = e;
+      }
+    }
+    assertEquals(HubException.Kind.STOPPED, refused.kind());
+    assertFalse(going.isDone());
+    work.complete("done");
+    going.get(10, TimeUnit.SECONDS);
+    assertEquals("done", request.get(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void whatLastsTooLongIsToldThatTheHubGoes() {
+    CompletableFuture<Object> request = request();
+    first.requests.close(Duration.ZERO);
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> request.get(10, TimeUnit.SECONDS));
+    assertEquals(HubException.Kind.STOPPED, ((HubException) e.getCause()).kind());
+  }
+}
