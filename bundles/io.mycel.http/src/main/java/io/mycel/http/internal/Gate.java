@@ -1,6 +1,5 @@
 package io.mycel.http.internal;
 
-import io.mycel.api.http.HttpException;
 import io.mycel.api.http.HttpRequest;
 import io.mycel.api.http.HttpResponse;
 import io.mycel.api.hub.User;
@@ -42,9 +41,14 @@ final class Gate {
     start(request, work, answer)
         .whenComplete(
             (response, failure) -> {
-              HttpResponse result = failure == null ? response : problem(request, failure);
-              if (!answer.complete(result)) {
-                abandon(result);
+              try {
+                HttpResponse result = failure == null ? response : problem(request, failure);
+                if (!answer.complete(result)) {
+                  abandon(result);
+                }
+              } catch (LinkageError e) {
+                // this bundle was replaced meanwhile, and a class of its old jar is not to be had
+                answer.completeExceptionally(e);
               }
             });
     return answer;
@@ -62,17 +66,13 @@ final class Gate {
 
   private CompletionStage<HttpResponse> start(
       HttpRequest request, Work work, CompletableFuture<?> interest) {
-    try {
-      Core core =
-          platform
-              .core()
-              .orElseThrow(
-                  () -> new HttpException(503, "the server is starting or being updated; retry"));
-      User user = core.hub().authenticate(BearerToken.of(request));
-      return work.run(core, user, interest);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+    CompletionStage<Core> core = platform.core();
+    tie(interest, core);
+    return core.thenCompose(
+        present -> {
+          User user = present.hub().authenticate(BearerToken.of(request));
+          return work.run(present, user, interest);
+        });
   }
 
   private HttpResponse problem(HttpRequest request, Throwable failure) {

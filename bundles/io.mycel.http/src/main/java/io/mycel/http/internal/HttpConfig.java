@@ -30,4 +30,13 @@ public @interface HttpConfig {
 
   @AttributeDefinition(description = "How many tokens (values, names, brackets) JSON may have")
   long maxJsonTokens() default 5_000_000;
+
+  /** A hub that is updated in place is back after some ten milliseconds. */
+  @AttributeDefinition(
+      description = "Milliseconds that requests wait for a hub or RPC engine that went")
+  int replaceTimeoutMillis() default 5_000;
+
+  @AttributeDefinition(
+      description = "Requests that wait for it at one time; more are answered 503 at once")
+  int maxWaitingRequests() default 1000;
 }

@@ -29,13 +29,14 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
     service = {},
     configurationPid = HttpConfig.PID)
 public final class HubRoutes {
-  private final Platform platform = new Platform();
+  private final Platform platform;
   private final HttpConfig config;
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
   @Activate
   public HubRoutes(HttpConfig config) {
     this.config = config;
+    this.platform = new Platform(config);
   }
 
   @Activate
@@ -73,6 +74,7 @@ public final class HubRoutes {
   @Deactivate
   void stop() {
     registrations.forEach(ServiceRegistration::unregister);
+    platform.stop();
   }
 
   @Reference(

@@ -7,20 +7,38 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What of the platform is there at this moment. The hub and the engine may be replaced while
- * requests run: each request takes one snapshot and works with it to its end.
+ * requests run: each request takes one snapshot and works with it to its end. A request that comes
+ * while they are being replaced waits for the next.
  */
 public final class Platform {
+  private final Absence absence;
   private Hub hub;
   private RpcEngine engine;
   private Core core;
   private final List<Listener> listeners = new ArrayList<>();
 
-  /** The core, or empty while a part of it is absent. */
-  synchronized Optional<Core> core() {
-    return Optional.ofNullable(core);
+  /** Nothing is there yet. */
+  Platform(HttpConfig config) {
+    absence = new Absence(config.replaceTimeoutMillis(), config.maxWaitingRequests());
+  }
+
+  /** Answers those who still wait for a core. */
+  void stop() {
+    absence.close();
+  }
+
+  /**
+   * The core; if it is being replaced, the next one.
+   *
+   * @return fails with an {@link io.mycel.api.http.HttpException} of status 503 if there is none
+   */
+  synchronized CompletionStage<Core> core() {
+    return core == null ? absence.next() : CompletableFuture.completedFuture(core);
   }
 
   /** The base URL of the first place that listens. Nothing a client sends goes into it. */
@@ -76,6 +94,12 @@ public final class Platform {
   }
 
   private void renew() {
+    boolean wasThere = core != null;
     core = hub == null || engine == null ? null : new Core(hub, engine);
+    if (core != null) {
+      absence.ends(core);
+    } else if (wasThere) {
+      absence.begins();
+    }
   }
 }

@@ -26,7 +26,7 @@ class CallRouteTest {
 
   private final FakeHub hub = new FakeHub();
   private final FakeEngine engine = new FakeEngine();
-  private final Platform platform = new Platform();
+  private final Platform platform = new Platform(Settings.DEFAULT);
   private final CallMeter meter = new CallMeter();
   private final CallRoute route =
       new CallRoute(platform, new JsonFormat(Settings.DEFAULT), meter, Settings.DEFAULT);

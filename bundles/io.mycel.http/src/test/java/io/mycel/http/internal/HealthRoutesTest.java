@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HealthRoutesTest {
-  private final Platform platform = new Platform();
+  private final Platform platform = new Platform(Settings.DEFAULT);
   private final HealthRoutes route = new HealthRoutes(platform, new JsonFormat(Settings.DEFAULT));
 
   private record FixedListener(Optional<URI> uri, Optional<String> failure) implements Listener {}

@@ -20,7 +20,7 @@ class IndexRouteTest {
   private static final String BROWSER =
       "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
 
-  private final Platform platform = new Platform();
+  private final Platform platform = new Platform(Settings.DEFAULT);
   private final IndexRoute route =
       new IndexRoute(bundle("0.1.0.SNAPSHOT"), platform, new JsonFormat(Settings.DEFAULT));
 

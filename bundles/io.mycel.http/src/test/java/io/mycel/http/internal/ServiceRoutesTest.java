@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ServiceRoutesTest {
   private final FakeHub hub = new FakeHub();
-  private final Platform platform = new Platform();
+  private final Platform platform = new Platform(Settings.DEFAULT);
   private final JsonFormat json = new JsonFormat(Settings.DEFAULT);
   private final ServiceListRoute list = new ServiceListRoute(platform, json);
   private final ServiceRoute one = new ServiceRoute(platform, json);

@@ -9,7 +9,9 @@ record Settings(
     String[] staticMounts,
     long maxBodyBytes,
     int maxJsonDepth,
-    long maxJsonTokens) {
+    long maxJsonTokens,
+    int replaceTimeoutMillis,
+    int maxWaitingRequests) {
 
   static final HttpConfig DEFAULT = config(new String[] {"*"}, new String[0]);
 
@@ -21,8 +23,16 @@ record Settings(
     return config(new String[] {"*"}, mounts);
   }
 
+  static HttpConfig waiting(int timeoutMillis, int requests) {
+    return config(
+        new Settings(new String[0], 600, new String[0], 1000, 20, 500, timeoutMillis, requests));
+  }
+
   private static HttpConfig config(String[] origins, String[] mounts) {
-    Settings settings = new Settings(origins, 600, mounts, 1000, 20, 500);
+    return config(new Settings(origins, 600, mounts, 1000, 20, 500, 300, 10));
+  }
+
+  private static HttpConfig config(Settings settings) {
     return (HttpConfig)
         java.lang.reflect.Proxy.newProxyInstance(
             Settings.class.getClassLoader(),

@@ -69,6 +69,7 @@ public final class JettyTransport implements Listener, Meter {
   private final BodyMemory bodies;
   private final Connections connections = new Connections();
   private final HandlerGate gate;
+  private final WaitingRoom room;
   private final SilenceWatch watch;
   private final Whiteboard whiteboard;
   private volatile URI uri;
@@ -83,6 +84,8 @@ public final class JettyTransport implements Listener, Meter {
     frames = new BufferPool(config.maxFrameMemoryBytes(), config.maxIdleMemoryBytes());
     bodies = new BodyMemory(config.maxBodyMemoryBytes());
     gate = new HandlerGate(Duration.ofMillis(config.unbindTimeoutMillis()));
+    Duration patience = Duration.ofMillis(config.replaceTimeoutMillis());
+    room = new WaitingRoom(server.scheduler(), patience, config.maxWaitingRequests());
     Limits limits =
         new Limits(
             config.maxFrameBytes(),
@@ -103,9 +106,15 @@ public final class JettyTransport implements Listener, Meter {
             server.scheduler(),
             config.permessageDeflate() ? zlib : null);
     HttpDispatcher dispatcher =
-        new HttpDispatcher(new Upgrade(shared, config.maxConnections()), counters, io, bodies);
+        new HttpDispatcher(
+            new Upgrade(shared, config.maxConnections(), room), counters, io, bodies, room);
     server.setHandler(dispatcher);
-    whiteboard = new Whiteboard(dispatcher);
+    whiteboard =
+        new Whiteboard(
+            dispatcher,
+            server.scheduler(),
+            patience,
+            Duration.ofMillis(config.drainTimeoutMillis()));
     watch =
         new SilenceWatch(
             connections,
@@ -182,6 +191,8 @@ public final class JettyTransport implements Listener, Meter {
 
   private void stop(int code, String reason) {
     watch.stop();
+    whiteboard.close();
+    room.close();
     try {
       server.stopListening();
       connections.close();
@@ -215,6 +226,7 @@ public final class JettyTransport implements Listener, Meter {
       handler.takeOver(open);
     }
     gate.bind(handler);
+    room.changed();
     connections.forEach(WebSocketConnection::deliver);
   }
 
@@ -237,7 +249,7 @@ public final class JettyTransport implements Listener, Meter {
     whiteboard.add(route, properties);
   }
 
-  /** It answers no more. */
+  /** It answers no more: what it has is answered first, what arrives from now on waits. */
   public void removeRoute(HttpRoute route) {
     whiteboard.remove(route);
   }
@@ -281,6 +293,8 @@ public final class JettyTransport implements Listener, Meter {
         gauge(name, waiting, Map.of("direction", "in"), connections.sum(c -> c.parkedBytes())));
     samples.add(
         gauge(name, waiting, Map.of("direction", "out"), connections.sum(c -> c.queuedBytes())));
+    String held = "HTTP requests and WebSocket handshakes that wait for what is being replaced.";
+    samples.add(gauge("mycel_transport_waiting_requests", held, Map.of(), room.size()));
     samples.add(
         gauge(
             "mycel_http_body_bytes",

@@ -94,4 +94,19 @@ public @interface TransportConfig {
   @AttributeDefinition(
       description = "Milliseconds to wait for a hub that is replaced to finish what it handles.")
   int unbindTimeoutMillis() default 5_000;
+
+  /** A bundle that is updated in place is back after some ten milliseconds. */
+  @AttributeDefinition(
+      description =
+          "Milliseconds that requests and handshakes wait for a hub, route or filter that went.")
+  int replaceTimeoutMillis() default 5_000;
+
+  @AttributeDefinition(
+      description = "Requests and handshakes that wait for it at one time; more get 503.")
+  int maxWaitingRequests() default 1000;
+
+  /** Well below the time that others wait: one long call must not be the end of theirs. */
+  @AttributeDefinition(
+      description = "Milliseconds to wait for a route that goes to answer the requests it has.")
+  int drainTimeoutMillis() default 1_000;
 }

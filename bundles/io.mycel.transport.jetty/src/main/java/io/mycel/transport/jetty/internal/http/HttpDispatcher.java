@@ -5,10 +5,12 @@ import io.mycel.api.http.HttpRequest;
 import io.mycel.api.http.HttpResponse;
 import io.mycel.transport.jetty.internal.BufferPool;
 import io.mycel.transport.jetty.internal.TransportCounters;
+import io.mycel.transport.jetty.internal.WaitingRoom;
 import io.mycel.transport.jetty.internal.websocket.Upgrade;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -17,7 +19,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Takes every request: the socket's path goes to the {@link Upgrade}, all others through the
- * filters to the routes. Both tables are replaced as a whole when a service comes or goes.
+ * filters to the routes, which are replaced as a whole when a service comes or goes. A request for
+ * what is being replaced waits in the {@link WaitingRoom} until it is back.
  */
 public final class HttpDispatcher extends Handler.Abstract {
   private static final String SOCKET_PATH = "/ws";
@@ -25,29 +28,26 @@ public final class HttpDispatcher extends Handler.Abstract {
   private final Upgrade upgrade;
   private final BodyMemory bodies;
   private final ResponseWriter writer;
-  private volatile RouteTable routes = new RouteTable(List.of());
-  private volatile Function<HttpRequest, CompletionStage<HttpResponse>> chain = this::route;
+  private final WaitingRoom room;
+  private volatile Site site = Site.EMPTY;
 
   /** A dispatcher without routes. */
   public HttpDispatcher(
-      Upgrade upgrade, TransportCounters counters, BufferPool pool, BodyMemory bodies) {
+      Upgrade upgrade,
+      TransportCounters counters,
+      BufferPool pool,
+      BodyMemory bodies,
+      WaitingRoom room) {
     this.upgrade = upgrade;
     this.bodies = bodies;
     this.writer = new ResponseWriter(counters, pool);
+    this.room = room;
   }
 
-  /** Answers from these routes from now on. */
-  void setRoutes(RouteTable table) {
-    routes = table;
-  }
-
-  /** Stands these filters around every request from now on, the first outermost. */
-  void setFilters(List<HttpFilter> filters) {
-    Function<HttpRequest, CompletionStage<HttpResponse>> next = this::route;
-    for (int i = filters.size() - 1; i >= 0; i--) {
-      next = around(filters.get(i), next);
-    }
-    chain = next;
+  /** Answers with these routes and filters from now on. */
+  void setSite(Site next) {
+    site = next;
+    room.changed();
   }
 
   @Override
@@ -77,7 +77,58 @@ public final class HttpDispatcher extends Handler.Abstract {
   }
 
   private CompletionStage<HttpResponse> answer(Request request) {
-    return guard(target(request), () -> chain.apply(RequestAdapter.request(request, bodies)));
+    return guard(
+        target(request),
+        () ->
+            answer(
+                new Arrival(
+                    RequestAdapter.request(request, bodies),
+                    request.getComponents().getExecutor(),
+                    room.deadline())));
+  }
+
+  /**
+   * A request that may have to wait.
+   *
+   * @param executor goes on with it then
+   * @param deadline until when it may wait, of {@link System#nanoTime()}
+   */
+  private record Arrival(HttpRequest request, Executor executor, long deadline) {}
+
+  private CompletionStage<HttpResponse> answer(Arrival arrival) {
+    HttpRequest request = arrival.request();
+    Site now = site;
+    if (now.complete()) {
+      return filtered(arrival, now);
+    }
+    if (now.missesRoute(request)) {
+      return whenBack(() -> site.serves(request), arrival, () -> answer(arrival));
+    }
+    if (now.filterMissing()) {
+      return whenBack(() -> !site.filterMissing(), arrival, () -> answer(arrival));
+    }
+    return filtered(arrival, now);
+  }
+
+  private CompletionStage<HttpResponse> filtered(Arrival arrival, Site now) {
+    Function<HttpRequest, CompletionStage<HttpResponse>> next =
+        request -> route(new Arrival(request, arrival.executor(), arrival.deadline()), now);
+    for (int i = now.filters().size() - 1; i >= 0; i--) {
+      next = around(now.filters().get(i), next);
+    }
+    return next.apply(arrival.request());
+  }
+
+  /** Waits for a part that is being replaced. */
+  private CompletionStage<HttpResponse> whenBack(
+      BooleanSupplier there, Arrival arrival, Answerer goOn) {
+    return room.await(there, arrival.deadline(), arrival.executor())
+        .thenCompose(isThere -> isThere ? goOn.answer() : done(unavailable(arrival.request())));
+  }
+
+  private static HttpResponse unavailable(HttpRequest request) {
+    String detail = "what answers " + request.path() + " is being updated; retry";
+    return Failures.response(503, detail).with("retry-after", "1");
   }
 
   private void write(HttpResponse answer, Request request, Response response, Callback callback) {
@@ -88,13 +139,20 @@ public final class HttpDispatcher extends Handler.Abstract {
     }
   }
 
-  private CompletionStage<HttpResponse> route(HttpRequest request) {
+  private CompletionStage<HttpResponse> route(Arrival arrival, Site now) {
+    HttpRequest request = arrival.request();
     return guard(
         request.path(),
         () -> {
-          RouteTable.Match match = routes.match(request.method(), RawPath.parse(request.path()));
+          RouteTable.Match match = now.match(request);
           if (match.route() != null) {
-            return match.route().handle(with(request, match));
+            // It may have gone since the request came; then its filters are around it already.
+            return match
+                .route()
+                .handle(with(request, match))
+                .orElseGet(
+                    () ->
+                        whenBack(() -> site.serves(request), arrival, () -> route(arrival, site)));
           }
           if (match.allowed().isEmpty()) {
             return done(Failures.response(404, "nothing is at " + request.path()));

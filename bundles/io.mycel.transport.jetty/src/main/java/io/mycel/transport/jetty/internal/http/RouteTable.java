@@ -20,7 +20,7 @@ final class RouteTable {
    *
    * @param methods in upper case
    */
-  record Entry(String pattern, Set<String> methods, HttpRoute route) {}
+  record Entry(String pattern, Set<String> methods, ServedRoute route) {}
 
   /**
    * What a path leads to.
@@ -29,7 +29,7 @@ final class RouteTable {
    * @param variables by name, decoded; {@code *} raw
    * @param allowed the methods of all routes for this path; empty if there is none
    */
-  record Match(HttpRoute route, Map<String, String> variables, Set<String> allowed) {}
+  record Match(ServedRoute route, Map<String, String> variables, Set<String> allowed) {}
 
   private final Node root = new Node();
 
@@ -104,7 +104,7 @@ final class RouteTable {
     }
   }
 
-  private record Target(HttpRoute route, List<String> names) {}
+  private record Target(ServedRoute route, List<String> names) {}
 
   private static final class Node {
     private final Map<String, Node> literals = new HashMap<>();

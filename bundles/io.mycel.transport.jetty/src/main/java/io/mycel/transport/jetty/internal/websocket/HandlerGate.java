@@ -21,6 +21,9 @@ public final class HandlerGate {
   private final Map<ConnectionHandler, Binding> bindings = new IdentityHashMap<>();
   private volatile Binding current;
 
+  /** When the last one went, of {@link System#nanoTime()}; null before any has. */
+  private volatile Long emptySince;
+
   /** A gate without a handler; {@code unbindTimeout} bounds how long {@link #unbind} waits. */
   public HandlerGate(Duration unbindTimeout) {
     this.unbindTimeout = unbindTimeout;
@@ -92,6 +95,12 @@ public final class HandlerGate {
     return current != null;
   }
 
+  /** Whether none is bound, but one was until lately: most likely it is being replaced. */
+  boolean lostWithin(Duration time) {
+    Long since = emptySince;
+    return current == null && since != null && System.nanoTime() - since < time.toNanos();
+  }
+
   /** Makes this the handler from now on; one bound before gets no new calls. */
   public synchronized void bind(ConnectionHandler handler) {
     Binding binding = new Binding(handler);
@@ -108,11 +117,14 @@ public final class HandlerGate {
         return;
       }
       if (current == binding) {
+        emptySince = System.nanoTime();
         current = null;
       }
     }
     if (!binding.close(unbindTimeout)) {
       log.warn("{} still handles frames {} after it was unbound", handler, unbindTimeout);
     }
+    // it was kept so long, and the next one comes so much later
+    emptySince = System.nanoTime();
   }
 }

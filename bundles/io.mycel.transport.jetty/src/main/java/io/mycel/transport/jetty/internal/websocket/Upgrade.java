@@ -2,6 +2,7 @@ package io.mycel.transport.jetty.internal.websocket;
 
 import io.mycel.api.transport.Admission;
 import io.mycel.api.transport.Opening;
+import io.mycel.transport.jetty.internal.WaitingRoom;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,19 +31,67 @@ public final class Upgrade {
 
   private final Shared shared;
   private final int maxConnections;
+  private final WaitingRoom room;
 
-  /** Admits up to {@code maxConnections} at a time. */
-  public Upgrade(Shared shared, int maxConnections) {
+  /** Admits up to {@code maxConnections} at a time; who comes while no handler is there waits. */
+  public Upgrade(Shared shared, int maxConnections, WaitingRoom room) {
     this.shared = shared;
     this.maxConnections = maxConnections;
+    this.room = room;
   }
 
-  /** Answers a request for the socket's path: upgrades it or says why not. */
+  /** Answers a request for the socket's path, at once or later: upgrades it or says why not. */
   public void handle(Opening opening, Request request, Response response, Callback callback) {
     int status = check(request, response.getHeaders());
-    if (status == 0) {
-      status = admit(opening, response.getHeaders());
+    if (status != 0) {
+      answer(status, opening, request, response, callback);
+      return;
     }
+    admit(opening, request, response, callback, room.deadline());
+  }
+
+  /** Asks the handler; while it is being replaced, the one that comes, until the deadline. */
+  private void admit(
+      Opening opening, Request request, Response response, Callback callback, long deadline) {
+    if (shared.connections().size() >= maxConnections) {
+      log.warn("{} is refused: {} connections are open", opening.remoteAddress(), maxConnections);
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "10");
+      answer(503, opening, request, response, callback);
+      return;
+    }
+    HandlerGate gate = shared.gate();
+    HandlerGate.Binding binding = gate.enter();
+    if (binding != null) {
+      answer(ask(binding, opening), opening, request, response, callback);
+    } else if (gate.lostWithin(room.patience())) {
+      room.await(gate::isBound, deadline, request.getComponents().getExecutor())
+          .thenAccept(
+              isBound -> {
+                if (isBound) {
+                  admit(opening, request, response, callback, deadline);
+                } else {
+                  refuse(opening, request, response, callback);
+                }
+              })
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  log.error("{}: its handshake failed", opening.remoteAddress(), failure);
+                  callback.failed(failure);
+                }
+              });
+    } else {
+      refuse(opening, request, response, callback);
+    }
+  }
+
+  private void refuse(Opening opening, Request request, Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+    answer(503, opening, request, response, callback);
+  }
+
+  private void answer(
+      int status, Opening opening, Request request, Response response, Callback callback) {
     shared.counters().answered(status);
     response.setStatus(status);
     if (status == 101) {
@@ -106,17 +155,7 @@ public final class Upgrade {
     }
   }
 
-  private int admit(Opening opening, HttpFields.Mutable answer) {
-    if (shared.connections().size() >= maxConnections) {
-      log.warn("{} is refused: {} connections are open", opening.remoteAddress(), maxConnections);
-      answer.put(HttpHeader.RETRY_AFTER, "10");
-      return 503;
-    }
-    HandlerGate.Binding binding = shared.gate().enter();
-    if (binding == null) {
-      answer.put(HttpHeader.RETRY_AFTER, "1");
-      return 503;
-    }
+  private static int ask(HandlerGate.Binding binding, Opening opening) {
     try {
       Admission admission = binding.handler().admit(opening);
       if (admission instanceof Admission.Refused refused) {

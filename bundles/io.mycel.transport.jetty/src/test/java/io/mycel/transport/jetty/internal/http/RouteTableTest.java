@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.mycel.api.http.HttpRoute;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTableTest {
-  private final HttpRoute a = request -> null;
-  private final HttpRoute b = request -> null;
-  private final HttpRoute c = request -> null;
+  private final ServedRoute a = new ServedRoute(request -> null);
+  private final ServedRoute b = new ServedRoute(request -> null);
+  private final ServedRoute c = new ServedRoute(request -> null);
 
-  private static RouteTable.Entry get(String pattern, HttpRoute route) {
+  private static RouteTable.Entry get(String pattern, ServedRoute route) {
     return new RouteTable.Entry(pattern, Set.of("GET"), route);
   }
 

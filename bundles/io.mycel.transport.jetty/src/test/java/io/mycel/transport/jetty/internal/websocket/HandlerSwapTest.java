@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,73 @@ class HandlerSwapTest {
         assertEquals(100_000, client.receive().payload().length);
       }
       sender.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void handshakesWhileTheHandlerIsReplacedWaitForTheNewOne() throws Exception {
+    TestConfig config = new TestConfig().with("maxThreads", 6);
+    try (RunningTransport running = new RunningTransport(config, new RecordingHandler())) {
+      running.transport.unbindHandler(running.handler);
+      List<CompletableFuture<TestClient>> clients = new ArrayList<>();
+      // far more than there are threads
+      ExecutorService connecting = Executors.newCachedThreadPool();
+      for (int i = 0; i < 30; i++) {
+        clients.add(CompletableFuture.supplyAsync(running::connect, connecting));
+      }
+      awaitWaiting(running, 30);
+      RecordingHandler next = new RecordingHandler();
+      running.transport.bindHandler(next);
+      for (CompletableFuture<TestClient> each : clients) {
+        TestClient client = each.get(20, TimeUnit.SECONDS);
+        client.send("hello");
+        assertEquals("hello", client.receiveText());
+      }
+      assertEquals(30, next.opened.size());
+      connecting.shutdown();
+    }
+  }
+
+  @Test
+  void framesSentTogetherWithAHandshakeThatWaitsArrive() throws Exception {
+    try (RunningTransport running = new RunningTransport()) {
+      running.transport.unbindHandler(running.handler);
+      CompletableFuture<RawClient> connecting =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  byte[] early = "early".getBytes(StandardCharsets.UTF_8);
+                  return new RawClient(running, Frames.client(0x81, early));
+                } catch (java.io.IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      awaitWaiting(running, 1);
+      running.transport.bindHandler(new RecordingHandler());
+      try (RawClient client = connecting.get(20, TimeUnit.SECONDS)) {
+        assertEquals("early", client.receive().text());
+      }
+    }
+  }
+
+  @Test
+  void handshakeIsRefusedWhenNoHandlerComesBack() throws Exception {
+    TestConfig config = new TestConfig().with("replaceTimeoutMillis", 200);
+    try (RunningTransport running = new RunningTransport(config, new RecordingHandler())) {
+      running.transport.unbindHandler(running.handler);
+      String response =
+          running.exchange(
+              RawClient.HANDSHAKE.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+      assertTrue(response.startsWith("HTTP/1.1 503 "), response);
+      assertTrue(response.contains("Retry-After: 1\r\n"), response);
+    }
+  }
+
+  private static void awaitWaiting(RunningTransport running, int count) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (running.figure("mycel_transport_waiting_requests", "") != count) {
+      assertTrue(System.nanoTime() < deadline, "not so many handshakes wait: " + count);
+      Thread.onSpinWait();
     }
   }
 
