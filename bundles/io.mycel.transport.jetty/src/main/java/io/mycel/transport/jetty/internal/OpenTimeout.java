@@ -1,5 +1,7 @@
 package io.mycel.transport.jetty.internal;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
@@ -20,10 +22,17 @@ final class OpenTimeout implements Connection.Listener {
 
   @Override
   public void onOpened(Connection connection) {
-    scheduler.schedule(() -> check(connection), timeout.toMillis(), TimeUnit.MILLISECONDS);
+    // weakly, as most become WebSockets: their parser and header fields are a tenth of the memory
+    // that a crowd of clients takes which connect at once
+    Reference<Connection> opened = new WeakReference<>(connection);
+    scheduler.schedule(() -> check(opened.get()), timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Closes a connection that is still there, of the first request. */
   private static void check(Connection connection) {
+    if (connection == null) {
+      return;
+    }
     boolean upgraded = connection.getEndPoint().getConnection() != connection;
     if (!upgraded && connection.getMessagesIn() == 0) {
       connection.getEndPoint().close();
