@@ -41,6 +41,12 @@ class HotSwapTest {
   private static final int CLIENTS = 20;
   private static final int SWAPS = 100;
 
+  /** Fewer, where more is going on at each. */
+  private static final int NEWCOMERS_SWAPS = 20;
+
+  /** Loops of HTTP requests, each to another provider. */
+  private static final int REQUESTERS = 4;
+
   /** The client of the hub that offers what this bundle exports. */
   private static final String JAVA_SERVICE = "public/io.mycel.itest.framework";
 
@@ -174,6 +180,97 @@ class HotSwapTest {
     // the other tests look for the bundle where it was
     context.installBundle(first.getLocation(), new ByteArrayInputStream(jar)).start();
     current.uninstall();
+  }
+
+  @Test
+  void httpIsReplacedWhileRequestsAndConnectionsComeWithoutPause() throws Exception {
+    Newcomers newcomers = new Newcomers();
+    replaceInPlace("io.mycel.http", NEWCOMERS_SWAPS, newcomers);
+    assertEquals(0, newcomers.unavailable.get());
+  }
+
+  @Test
+  void hubIsReplacedWhileRequestsAndConnectionsComeWithoutPause() throws Exception {
+    replaceInPlace("io.mycel.hub", NEWCOMERS_SWAPS, new Newcomers());
+  }
+
+  @Test
+  void rpcIsReplacedWhileRequestsAndConnectionsComeWithoutPause() throws Exception {
+    replaceInPlace("io.mycel.rpc", NEWCOMERS_SWAPS, new Newcomers());
+  }
+
+  /** Requests and connections that begin while a bundle is replaced. */
+  private final class Newcomers {
+    private final URI base = listener.uri().orElseThrow();
+    private final AtomicLong served = new AtomicLong();
+    private final AtomicLong connected = new AtomicLong();
+
+    /** Calls that the hub had handed to their provider when it went, or was about to. */
+    private final AtomicLong unavailable = new AtomicLong();
+
+    private Newcomers() {
+      for (int i = 0; i < REQUESTERS; i++) {
+        String[] provider = clients.get(i).address().split("/");
+        String path = "/" + provider[0] + "/services/" + provider[1] + ":echo/echo?number=";
+        loops.add(CompletableFuture.runAsync(() -> requestWithoutPause(path), callers));
+      }
+      loops.add(CompletableFuture.runAsync(this::connectWithoutPause, callers));
+    }
+
+    private void requestWithoutPause(String path) {
+      for (long n = 0; running.get(); n++) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path + n)).build();
+        HttpResponse<String> answer =
+            http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+        if (answer.statusCode() == 503) {
+          unavailable.incrementAndGet();
+        } else {
+          assertEquals(200, answer.statusCode(), answer::body);
+          // functions of the peer answer with their first argument, here all keywords
+          assertEquals("{\"number\":" + n + "}", answer.body());
+          served.incrementAndGet();
+        }
+      }
+    }
+
+    private void connectWithoutPause() {
+      for (long n = 0; running.get(); n++) {
+        try (RawClient client = new RawClient(http, base, "new" + n, n % 2 == 0)) {
+          assertEquals(
+              n,
+              client
+                  .callManager("echo", ValueFactory.newInteger(n))
+                  .join()
+                  .asIntegerValue()
+                  .toLong());
+          connected.incrementAndGet();
+        } catch (Exception e) {
+          throw new IllegalStateException("connection " + n, e);
+        }
+      }
+    }
+  }
+
+  private void replaceInPlace(String symbolicName, int swaps, Newcomers newcomers)
+      throws Exception {
+    Bundle bundle = Bundles.find(context, symbolicName);
+    byte[] jar = Bundles.jar(bundle);
+    for (int i = 0; i < swaps; i++) {
+      long served = newcomers.served.get();
+      long connected = newcomers.connected.get();
+      bundle.update(new ByteArrayInputStream(jar));
+      await(
+          () -> newcomers.served.get() >= served + 20 && newcomers.connected.get() > connected,
+          CompletableFuture.anyOf(loops.toArray(CompletableFuture[]::new)));
+    }
+    finish();
+    // those that the hub has when it goes may be too many to wait for, but those that come later
+    // wait
+    assertTrue(
+        newcomers.unavailable.get() <= (long) swaps * REQUESTERS,
+        () -> newcomers.unavailable + " requests were turned away");
   }
 
   private void replaceInPlace(String symbolicName) throws Exception {
