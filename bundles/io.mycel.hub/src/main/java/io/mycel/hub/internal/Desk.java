@@ -97,6 +97,7 @@ final class Desk implements ConnectionHandler {
   public void takeOver(Collection<? extends Connection> open) {
     open.forEach(this::takeOver);
     router.rejectCallsToNobody();
+    membership.forgetDeserted();
   }
 
   private void takeOver(Connection connection) {

@@ -4,6 +4,7 @@ import io.mycel.api.hub.HubException;
 import io.mycel.api.hub.Permission;
 import io.mycel.api.hub.User;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,6 +193,21 @@ final class Directory {
           name ->
               workspaces.computeIfPresent(
                   name, (id, workspace) -> isDeserted(workspace) ? null : workspace));
+    }
+  }
+
+  /**
+   * Forgets workspaces that nobody is in and whose maker is not there: what another hub knew may
+   * have come to its end while there was none.
+   */
+  void forgetDeserted() {
+    Set<String> present = new HashSet<>();
+    clients.values().forEach(entry -> present.add(entry.client().user().id()));
+    for (Workspace workspace : workspaces.values()) {
+      if (!present.contains(workspace.owner().id())) {
+        workspaces.computeIfPresent(
+            workspace.name(), (name, there) -> isDeserted(there) ? null : there);
+      }
     }
   }
 

@@ -116,6 +116,11 @@ final class Membership {
     reconnection.lost(entry, untilMillis, this::remove);
   }
 
+  /** All clients of the hub before are back or known to be away: what belongs to others goes. */
+  void forgetDeserted() {
+    directory.forgetDeserted();
+  }
+
   /** Removes a client that does not answer. */
   void drop(ClientEntry entry, String why) {
     LOG.warn("{}: dropped: {}", entry.address(), why);

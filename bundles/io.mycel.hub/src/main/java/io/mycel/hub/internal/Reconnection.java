@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -67,17 +68,28 @@ final class Reconnection {
 
   /** The same, with the moment until which it may come back. */
   void lost(ClientEntry entry, long untilMillis, Consumer<ClientEntry> expired) {
-    Future<?> end =
-        timer.schedule(
-            () -> {
-              Away left = away.get(entry.address());
-              if (left != null && left.entry() == entry && away.remove(entry.address(), left)) {
-                expired.accept(entry);
-              }
-            },
-            away.size() >= maxAway ? 0 : Math.max(0, untilMillis - System.currentTimeMillis()),
-            TimeUnit.MILLISECONDS);
-    away.put(entry.address(), new Away(entry, end, untilMillis));
+    long delay = away.size() >= maxAway ? 0 : Math.max(0, untilMillis - System.currentTimeMillis());
+    // the timer may be quicker than this thread: it finds the client only when all is in its place
+    away.compute(
+        entry.address(),
+        (address, before) ->
+            new Away(
+                entry,
+                timer.schedule(() -> expire(entry, expired), delay, TimeUnit.MILLISECONDS),
+                untilMillis));
+  }
+
+  private void expire(ClientEntry entry, Consumer<ClientEntry> expired) {
+    AtomicBoolean gone = new AtomicBoolean();
+    away.computeIfPresent(
+        entry.address(),
+        (address, left) -> {
+          gone.set(left.entry() == entry);
+          return left.entry() == entry ? null : left;
+        });
+    if (gone.get()) {
+      expired.accept(entry);
+    }
   }
 
   /** How many are away. */

@@ -74,6 +74,25 @@ class TakeOverTest {
     assertTrue(e.getMessage().contains("has disconnected"), e.getMessage());
   }
 
+  @Test
+  void workspacesWhoseClientsHaveGoneMeanwhileGoToo() {
+    caller.manager("create_workspace", Map.of("name", "kept"));
+    provider.manager("create_workspace", Map.of("name", "left"));
+    for (String name : List.of("kept", "left")) {
+      Workspace made = first.core.directory().workspace(name).orElseThrow();
+      next.core.directory().create(made);
+    }
+    next.core
+        .directory()
+        .create(first.core.directory().workspace(provider.peer.workspace()).orElseThrow());
+    provider.vanish(1000);
+    next.core.desk().takeOver(List.of(caller));
+    List<String> names =
+        next.core.directory().workspaces().stream().map(Workspace::name).sorted().toList();
+    assertEquals(
+        List.of("kept", "public", caller.peer.workspace()).stream().sorted().toList(), names);
+  }
+
   private CompletableFuture<Object> request() {
     provider.offer("s", "public", "f", call -> work);
     return first
