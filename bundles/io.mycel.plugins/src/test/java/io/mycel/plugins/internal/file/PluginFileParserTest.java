@@ -25,7 +25,7 @@ class PluginFileParserTest {
 
   private static String refusal(String text) {
     return assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         () -> assertThrows(PluginFormatException.class, () -> parse(text)).getMessage());
   }
 
