@@ -1,0 +1,81 @@
+package io.mycel.plugins.internal.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * Files by the SHA-256 of their content: what was downloaded once is there for every rollback and
+ * without a network, and what somebody has changed on the disk is not taken for what it was.
+ */
+public final class ContentStore {
+  private final Path folder;
+  private final Disk disk;
+
+  /** A store in a folder, which is made when it is needed. */
+  public ContentStore(Path folder) {
+    this(folder, new Disk());
+  }
+
+  ContentStore(Path folder, Disk disk) {
+    this.folder = folder;
+    this.disk = disk;
+  }
+
+  /** Keeps a content and returns its SHA-256 in hexadecimal digits. */
+  public String put(byte[] content) throws IOException {
+    String hash = sha256(content);
+    if (!isIntact(hash)) {
+      disk.write(folder.resolve(hash), content);
+    }
+    return hash;
+  }
+
+  /**
+   * The content with a hash.
+   *
+   * @throws NoSuchFileException if it is not there
+   * @throws IOException if somebody has changed it
+   */
+  public byte[] get(String hash) throws IOException {
+    Path file = folder.resolve(hash);
+    byte[] content = Files.readAllBytes(file);
+    if (!sha256(content).equals(hash)) {
+      throw new IOException(file + " was changed; remove it, and install the plugin again");
+    }
+    return content;
+  }
+
+  private boolean isIntact(String hash) throws IOException {
+    Path file = folder.resolve(hash);
+    return Files.exists(file) && sha256(Files.readAllBytes(file)).equals(hash);
+  }
+
+  /** Removes all contents but some, and what a crash has left. */
+  public void keepOnly(Set<String> hashes) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (!hashes.contains(file.getFileName().toString())) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

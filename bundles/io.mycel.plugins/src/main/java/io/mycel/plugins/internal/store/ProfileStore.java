@@ -1,0 +1,141 @@
+package io.mycel.plugins.internal.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The profile on the disk, with its history: one file a revision, the newest counts. A revision is
+ * there whole or not at all, and nothing else says what is installed, so a crash at any moment
+ * leaves the set from before or the set from after.
+ */
+public final class ProfileStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ProfileStore.class);
+  private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.json");
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addDeserializer(Instant.class, new InstantDeserializer()))
+          .build();
+
+  private final Path folder;
+  private final Disk disk;
+  private final InstantSource clock;
+  private final int keep;
+
+  /**
+   * A store in a folder, which is made when it is needed.
+   *
+   * @param keep how many revisions are kept; older ones are forgotten
+   */
+  public ProfileStore(Path folder, InstantSource clock, int keep) {
+    this(folder, new Disk(), clock, keep);
+  }
+
+  ProfileStore(Path folder, Disk disk, InstantSource clock, int keep) {
+    this.folder = folder;
+    this.disk = disk;
+    this.clock = clock;
+    this.keep = keep;
+  }
+
+  /** What is installed. A revision that cannot be read is passed over for the one before. */
+  public synchronized Profile current() throws IOException {
+    for (Path file : files().descendingMap().values()) {
+      Optional<Profile> profile = read(file);
+      if (profile.isPresent()) {
+        return profile.get();
+      }
+    }
+    return Profile.EMPTY;
+  }
+
+  /** All revisions that are kept, the oldest first. */
+  public synchronized List<Profile> history() throws IOException {
+    List<Profile> history = new ArrayList<>();
+    for (Path file : files().values()) {
+      read(file).ifPresent(history::add);
+    }
+    return history;
+  }
+
+  /** Makes a set of plugins the installed one. */
+  public synchronized Profile commit(String change, List<InstalledPlugin> plugins)
+      throws IOException {
+    NavigableMap<Long, Path> files = files();
+    long revision = files.isEmpty() ? 1 : files.lastKey() + 1;
+    Profile profile = new Profile(Profile.FORMAT, revision, clock.instant(), change, plugins);
+    disk.write(folder.resolve(revision + ".json"), JSON.writeValueAsBytes(profile));
+    forget(files);
+    return profile;
+  }
+
+  private void forget(NavigableMap<Long, Path> before) throws IOException {
+    while (before.size() >= keep) {
+      Files.deleteIfExists(before.pollFirstEntry().getValue());
+    }
+  }
+
+  /** The hashes of all files that some revision needs. */
+  public synchronized Set<String> hashes() throws IOException {
+    Set<String> hashes = new HashSet<>();
+    for (Profile profile : history()) {
+      profile.plugins().forEach(plugin -> hashes.add(plugin.sha256()));
+    }
+    return hashes;
+  }
+
+  private NavigableMap<Long, Path> files() throws IOException {
+    NavigableMap<Long, Path> files = new TreeMap<>();
+    if (!Files.isDirectory(folder)) {
+      return files;
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path file : all) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (name.matches()) {
+          files.put(Long.parseLong(name.group(1)), file);
+        }
+      }
+    }
+    return files;
+  }
+
+  private static Optional<Profile> read(Path file) throws IOException {
+    try {
+      Profile profile = JSON.readValue(Files.readAllBytes(file), Profile.class);
+      if (profile != null && profile.format() == Profile.FORMAT) {
+        return Optional.of(profile);
+      }
+      LOG.error("{}: this profile is of another release of Mycel; the one before is used", file);
+    } catch (JsonProcessingException e) {
+      LOG.error(
+          "{}: this profile is damaged, the one before is used: {}", file, e.getOriginalMessage());
+    }
+    return Optional.empty();
+  }
+}
