@@ -46,7 +46,12 @@ class HttpTest {
 
   @BeforeEach
   void start() {
-    running = new RunningTransport(new TestConfig().with("httpMaxHeaderBytes", 4096), null);
+    TestConfig config =
+        new TestConfig()
+            .with("httpMaxHeaderBytes", 4096)
+            // what is taken away here does not come back
+            .with("replaceTimeoutMillis", 100);
+    running = new RunningTransport(config, null);
   }
 
   @AfterEach
