@@ -1,0 +1,35 @@
+package io.mycel.api.plugin;
+
+import java.util.List;
+
+/**
+ * A plugin that somebody wants.
+ *
+ * @param source a URL, {@code owner/repo:Name@tag}, {@code Name@tag}, a path of this machine, or
+ *     the text of a plugin file
+ * @param tag null for the one of the source, or else the plugin's first
+ * @param workspace where it is to live
+ * @param permissions beyond those that its config asks for
+ * @param isolation null for what trust in its origin suggests
+ * @param start false to leave it installed, until it is started
+ * @param keep false for a plugin of this run of the server only
+ */
+public record InstallRequest(
+    String source,
+    String tag,
+    String workspace,
+    List<String> permissions,
+    Isolation isolation,
+    boolean start,
+    boolean keep) {
+
+  /** A request; the list is copied. */
+  public InstallRequest {
+    permissions = List.copyOf(permissions);
+  }
+
+  /** A plugin for a workspace, kept and started. */
+  public static InstallRequest of(String source, String workspace) {
+    return new InstallRequest(source, null, workspace, List.of(), null, true, true);
+  }
+}

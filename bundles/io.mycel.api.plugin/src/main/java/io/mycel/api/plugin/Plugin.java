@@ -1,0 +1,55 @@
+package io.mycel.api.plugin;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.annotation.bundle.Requirement;
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/**
+ * Makes a component a plugin, and its bundle a plugin's bundle: listed, started, updated and
+ * removed as all the others, and a service for every client of the hub.
+ *
+ * <pre>{@code
+ * @Component(service = Greeter.class)
+ * @Plugin(name = "Greeter", description = "Greets people.")
+ * public class Greeter {
+ *   public String greet(String name) {
+ *     return "Hello " + name;
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The plugin's functions are the public methods of the types under which the OSGi service is
+ * registered, converted as {@link io.mycel.api.rpc.Service#of(String, Object)} says. Methods named
+ * {@code setup}, {@code run}, {@code exit} are what ImJoy's plugins have; of those, {@code setup}
+ * and {@code exit} are called by the platform. One component of a bundle is a plugin.
+ */
+@ComponentPropertyType
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Requirement(
+    namespace = "osgi.extender",
+    filter = "(&(osgi.extender=mycel.plugin)(version>=1.0.0)(!(version>=2.0.0)))")
+@Capability(namespace = "mycel.plugin", attribute = "type=java")
+public @interface Plugin {
+  /** What the names of the properties begin with. */
+  String PREFIX_ = "mycel.plugin.";
+
+  /** Unique in its workspace, without {@code /}. */
+  String name();
+
+  /** One sentence. */
+  String description() default "";
+
+  /** For whom it is, as in the config of a plugin file: {@code public} or {@code protected}. */
+  String visibility() default "public";
+
+  /** The URIs of plugins that it needs. */
+  String[] dependencies() default {};
+
+  /** What it needs beside computing and answering; see {@link PluginPermissions}. */
+  String[] permissions() default {};
+}
