@@ -1,0 +1,184 @@
+package io.mycel.plugins.internal.repository;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mycel.api.plugin.PluginDescriptor;
+import io.mycel.plugins.internal.file.PluginFile;
+import io.mycel.plugins.internal.file.PluginFileParser;
+import io.mycel.plugins.internal.file.PluginFormatException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes the {@code manifest.imjoy.json} of a folder: an entry for every plugin file in it, with
+ * all of the file's config, and the {@code uri} and {@code sha256} of the file. The same files give
+ * the same bytes, on every machine.
+ *
+ * <p>What an earlier manifest of the folder says of the repository itself ({@code name}, {@code
+ * description}, {@code version}, {@code collections} and whatever else) is kept, and its entries'
+ * {@code disabled}.
+ */
+public final class ManifestWriter {
+  /** The name of the file, at the root of a repository. */
+  public static final String FILE = "manifest.imjoy.json";
+
+  /** In bytes; four for each of the characters that a plugin file may have. */
+  private static final long MAX_PLUGIN = 20L * 1024 * 1024;
+
+  private static final long MAX_MANIFEST = 64L * 1024 * 1024;
+
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private final Path folder;
+  private final List<String> problems = new ArrayList<>();
+
+  private ManifestWriter(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * The manifest of a folder, as it is to stand in {@link #FILE}.
+   *
+   * @throws ManifestException that lists every file that cannot be in it, and why
+   * @throws IOException if the folder cannot be read
+   */
+  public static byte[] write(Path folder) throws IOException, ManifestException {
+    return new ManifestWriter(folder).bytes();
+  }
+
+  private byte[] bytes() throws IOException, ManifestException {
+    ObjectNode manifest = head();
+    JsonNode before = manifest.path("plugins");
+    ArrayNode plugins = JSON.createArrayNode();
+    plugins().values().forEach(plugins::add);
+    if (!problems.isEmpty()) {
+      throw new ManifestException(folder.toString(), String.join("\n", problems));
+    }
+    for (JsonNode plugin : plugins) {
+      keepDisabled(before, (ObjectNode) plugin);
+    }
+    manifest.set("plugins", plugins);
+    // two blanks and \n, whatever the system has
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+    printer.indentObjectsWith(lines);
+    printer.indentArraysWith(lines);
+    return (JSON.writer(printer).writeValueAsString(manifest) + "\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What the manifest says beside its plugins. */
+  private ObjectNode head() throws IOException, ManifestException {
+    Path file = folder.resolve(FILE);
+    if (Files.exists(file)) {
+      if (Files.size(file) > MAX_MANIFEST) {
+        throw new ManifestException(folder.toString(), "it is longer than " + MAX_MANIFEST);
+      }
+      try {
+        if (JSON.readTree(Files.readAllBytes(file)) instanceof ObjectNode manifest) {
+          return manifest;
+        }
+        throw new ManifestException(folder.toString(), FILE + " is no JSON object; remove it");
+      } catch (JsonProcessingException e) {
+        throw new ManifestException(
+            folder.toString(), FILE + " is no JSON, mend or remove it: " + e.getOriginalMessage());
+      }
+    }
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return JSON.createObjectNode()
+        .put("name", name == null ? "plugins" : name.toString())
+        .put("description", "")
+        .put("version", "0.1.0")
+        .put("uri_root", "");
+  }
+
+  private static void keepDisabled(JsonNode before, ObjectNode plugin) {
+    for (JsonNode entry : before) {
+      if (entry.path("disabled").asBoolean() && entry.path("name").equals(plugin.path("name"))) {
+        plugin.put("disabled", true);
+      }
+    }
+  }
+
+  /** The entries, by their names. */
+  private Map<String, ObjectNode> plugins() throws IOException {
+    Map<String, ObjectNode> entries = new TreeMap<>();
+    for (Path file : PluginFiles.below(folder)) {
+      String uri = PluginFiles.relative(folder, file);
+      ObjectNode entry = entry(file, uri);
+      if (entry == null) {
+        continue;
+      }
+      ObjectNode other = entries.putIfAbsent(entry.path("name").asText(), entry);
+      if (other != null) {
+        problems.add(
+            uri
+                + ": its name is '"
+                + entry.path("name").asText()
+                + "', and so is that of "
+                + other.path("uri").asText()
+                + "; rename one of them");
+      }
+    }
+    return entries;
+  }
+
+  /** A plugin's entry; null, and a problem, if there can be none. */
+  private ObjectNode entry(Path file, String uri) throws IOException {
+    if (Files.size(file) > MAX_PLUGIN) {
+      problems.add(uri + ": it has more than " + MAX_PLUGIN + " bytes");
+      return null;
+    }
+    byte[] content = Files.readAllBytes(file);
+    try {
+      PluginFile plugin = PluginFileParser.parse(uri, new String(content, StandardCharsets.UTF_8));
+      PluginDescriptor standard = plugin.select(null);
+      ObjectNode entry = JSON.createObjectNode();
+      entry.put("name", standard.name());
+      entry.put("type", standard.type());
+      entry.put("version", standard.version());
+      // as they stand in the file, also those that depend on the tag
+      plugin
+          .settings()
+          .forEach(
+              (key, value) -> {
+                if (!entry.has(key) || key.equals("type") && value instanceof Map) {
+                  entry.set(key, JSON.valueToTree(value));
+                }
+              });
+      entry.put("uri", uri);
+      entry.put("sha256", sha256(content));
+      return entry;
+    } catch (PluginFormatException e) {
+      problems.add(e.getMessage());
+      return null;
+    }
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
