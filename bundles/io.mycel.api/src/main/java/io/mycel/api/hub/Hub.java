@@ -24,8 +24,17 @@ public interface Hub {
    */
   Peer connect(String workspace, String clientId, User user);
 
-  /** The user of a token; the anonymous user of HTTP for null. */
+  /** The user of a token that no request brought; the anonymous user of HTTP for null. */
   User authenticate(String token);
+
+  /**
+   * The user of the token of a request; the anonymous user of HTTP for null. The connection token
+   * of this server, which makes an administrator, is refused if the request came from a web page of
+   * another origin, or was sent to a host name that is not this server's.
+   *
+   * @param headers of the request, names in lower case
+   */
+  User authenticate(String token, Map<String, String> headers);
 
   /** The services that a user may see in a workspace, without the built-in ones of each client. */
   List<ServiceInfo> services(User user, String workspace);

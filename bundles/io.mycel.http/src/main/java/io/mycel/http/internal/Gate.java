@@ -70,7 +70,7 @@ final class Gate {
     tie(interest, core);
     return core.thenCompose(
         present -> {
-          User user = present.hub().authenticate(BearerToken.of(request));
+          User user = present.hub().authenticate(BearerToken.of(request), request.headers());
           return work.run(present, user, interest);
         });
   }

@@ -38,6 +38,11 @@ final class FakeHub implements Hub {
   }
 
   @Override
+  public User authenticate(String token, Map<String, String> headers) {
+    return authenticate(token);
+  }
+
+  @Override
   public User authenticate(String token) {
     if (token != null && !token.startsWith("good")) {
       throw new HubException(HubException.Kind.UNAUTHENTICATED, "the token has expired");

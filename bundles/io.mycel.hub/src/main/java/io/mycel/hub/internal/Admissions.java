@@ -18,6 +18,7 @@ final class Admissions {
 
   private final Directory directory;
   private final Tokens tokens;
+  private final Administrator administrator;
   private final Reconnection reconnection;
   private final Names names;
   private final String managerId;
@@ -25,11 +26,13 @@ final class Admissions {
   Admissions(
       Directory directory,
       Tokens tokens,
+      Administrator administrator,
       Reconnection reconnection,
       Names names,
       String managerId) {
     this.directory = directory;
     this.tokens = tokens;
+    this.administrator = administrator;
     this.reconnection = reconnection;
     this.names = names;
     this.managerId = managerId;
@@ -75,9 +78,10 @@ final class Admissions {
   /**
    * Admits a client.
    *
+   * @param opening how it came here
    * @throws HubException if the token, the workspace or the name is refused
    */
-  Admitted admit(Wish wish) {
+  Admitted admit(Wish wish, Opening opening) {
     String clientId = Names.check("client_id", wish.clientId());
     if (clientId.equals(ManagerPeers.CLIENT_ID_A) || clientId.equals(managerId)) {
       throw new HubException(
@@ -88,7 +92,7 @@ final class Admissions {
       return comeBack(wish, clientId);
     }
     if (wish.token() != null) {
-      return byToken(wish, clientId);
+      return byToken(wish, clientId, opening);
     }
     return anonymous(wish, clientId);
   }
@@ -115,8 +119,11 @@ final class Admissions {
         new Client(wish.generation(), grant.workspace(), clientId, grant.user(), false), true);
   }
 
-  private Admitted byToken(Wish wish, String clientId) {
-    Tokens.Grant grant = tokens.parse(wish.token());
+  private Admitted byToken(Wish wish, String clientId, Opening opening) {
+    Tokens.Grant grant =
+        administrator.isToken(wish.token())
+            ? administrator.grant(opening.headers())
+            : tokens.parse(wish.token());
     if (grant.reconnection() || grant.clientId() != null && !grant.clientId().equals(clientId)) {
       throw new HubException(
           HubException.Kind.UNAUTHENTICATED, "the token is made for another client");

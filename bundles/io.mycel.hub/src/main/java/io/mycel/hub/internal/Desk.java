@@ -79,7 +79,7 @@ final class Desk implements ConnectionHandler {
       return new Admission.Accepted();
     }
     try {
-      Admissions.Admitted admitted = admissions.admit(wish.get());
+      Admissions.Admitted admitted = admissions.admit(wish.get(), opening);
       if (!admitted.comesBack() && membership.isConnected(admitted.client().address())) {
         throw new HubException(
             HubException.Kind.CONFLICT,
@@ -139,7 +139,7 @@ final class Desk implements ConnectionHandler {
 
   private void openedA(Connection connection, Admissions.Wish wish) {
     try {
-      enter(connection, admissions.admit(wish));
+      enter(connection, admissions.admit(wish, connection.opening()));
       hint(connection.opening());
     } catch (HubException e) {
       traffic.refusedConnection();
@@ -198,7 +198,7 @@ final class Desk implements ConnectionHandler {
   private void handshake(Connection connection, String text) {
     try {
       Admissions.Wish wish = texts.handshake(text);
-      enter(connection, admissions.admit(wish));
+      enter(connection, admissions.admit(wish, connection.opening()));
     } catch (HubException e) {
       refuse(connection, e);
     }

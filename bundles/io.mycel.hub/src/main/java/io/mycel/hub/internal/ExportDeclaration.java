@@ -12,6 +12,7 @@ import java.util.function.Function;
  * @param workspace where it lives
  * @param clientId the client that offers it
  * @param serviceId its id there
+ * @param config its {@code visibility} and others
  */
 record ExportDeclaration(
     String workspace,
@@ -20,7 +21,7 @@ record ExportDeclaration(
     String name,
     String description,
     String type,
-    String visibility) {
+    Map<String, Object> config) {
 
   /** The property by which a service asks to be exported. */
   static final String ID = ExportedService.PREFIX_ + "id";
@@ -43,20 +44,43 @@ record ExportDeclaration(
             text(properties, "name", id),
             text(properties, "description", ""),
             text(properties, "type", "generic"),
-            visibility);
-    if (declaration.clientId().equals(ManagerPeers.CLIENT_ID_A)) {
-      throw invalid(
-          "clientId", "is the workspace manager's; choose another", ManagerPeers.CLIENT_ID_A);
-    }
-    if (!ServiceForms.VISIBILITIES.contains(visibility)) {
-      throw invalid("visibility", "must be one of public, protected, unlisted", visibility);
-    }
+            Map.of("visibility", visibility));
+    declaration.check();
     try {
       declaration.service(Map.of());
     } catch (IllegalArgumentException e) {
       throw invalid("id", "must have no / : @ * and no dots", id);
     }
     return declaration;
+  }
+
+  /**
+   * The same of a service that describes itself.
+   *
+   * @throws HubException of kind {@code INVALID}
+   */
+  static ExportDeclaration of(Service service, Function<String, Object> properties, String bundle) {
+    ExportDeclaration declaration =
+        new ExportDeclaration(
+            Names.check(property("workspace"), text(properties, "workspace", Directory.PUBLIC)),
+            Names.check(property("clientId"), text(properties, "clientId", bundle)),
+            Names.check("the id of the service", service.id()),
+            service.name(),
+            service.description(),
+            service.type(),
+            service.config());
+    declaration.check();
+    return declaration;
+  }
+
+  private void check() {
+    if (clientId.equals(ManagerPeers.CLIENT_ID_A)) {
+      throw invalid("clientId", "is the workspace manager's; choose another", clientId);
+    }
+    Object visibility = config.get("visibility");
+    if (!(visibility instanceof String text) || !ServiceForms.VISIBILITIES.contains(text)) {
+      throw invalid("visibility", "must be one of public, protected, unlisted", visibility);
+    }
   }
 
   private static String property(String name) {
@@ -83,12 +107,6 @@ record ExportDeclaration(
 
   /** What is registered, with these members. */
   Service service(Map<String, ?> members) {
-    return Service.builder(serviceId)
-        .name(name)
-        .description(description)
-        .type(type)
-        .visibility(visibility)
-        .members(members)
-        .build();
+    return new Service(serviceId, name, type, description, config, Map.copyOf(members));
   }
 }

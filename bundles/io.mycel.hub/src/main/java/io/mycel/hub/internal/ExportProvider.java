@@ -13,13 +13,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A Java object that offers a service: one of perhaps several for the same service id.
+ * One of perhaps several that provide the service of an id: a Java object, or a {@link
+ * io.mycel.api.hub.ServiceOffer}.
  *
  * @param declaration how clients are to see it
  * @param origin whose it is, for the log
  * @param ranking the higher is preferred
  * @param number the higher is younger
- * @param members its functions, by name
+ * @param members its functions and values, by name
  * @param gate which its calls pass
  */
 record ExportProvider(

@@ -5,9 +5,10 @@ import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.api.rpc.Service;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,9 +18,6 @@ import java.util.TreeMap;
 final class ExportSlot {
   /** The best first; copied when it changes, so that whoever calls sees a whole one. */
   private volatile List<ExportProvider> providers = List.of();
-
-  /** The same for ever, so that a service that looks the same is the same. */
-  private final Map<String, RpcFunction> functions = new HashMap<>();
 
   /** Adds a provider. Those who change a slot do so one at a time. */
   void add(ExportProvider provider) {
@@ -46,35 +44,102 @@ final class ExportSlot {
   Service service() {
     ExportProvider best = providers.get(0);
     Map<String, Object> members = new TreeMap<>();
-    best.members()
-        .keySet()
-        .forEach(name -> members.put(name, functions.computeIfAbsent(name, this::function)));
+    best.members().forEach((name, member) -> members.put(name, offered(member, List.of(name))));
     return best.declaration().service(members);
   }
 
-  /** Whose it is shows when it is called. */
-  private RpcFunction function(String name) {
-    return call -> call(name, call);
+  /** A member with its functions called by way of this slot. */
+  private Object offered(Object member, List<String> path) {
+    if (member instanceof Map<?, ?> map) {
+      Map<String, Object> inner = new TreeMap<>();
+      map.forEach(
+          (key, value) ->
+              inner.put(String.valueOf(key), offered(value, below(path, String.valueOf(key)))));
+      return inner;
+    }
+    if (member instanceof List<?> list) {
+      List<Object> inner = new ArrayList<>();
+      list.forEach(value -> inner.add(offered(value, below(path, "" + inner.size()))));
+      return inner;
+    }
+    return RpcFunction.of(member).<Object>map(function -> new Way(path, function)).orElse(member);
   }
 
-  private Object call(String name, Call call) throws Exception {
+  private static List<String> below(List<String> path, String name) {
+    List<String> longer = new ArrayList<>(path);
+    longer.add(name);
+    return List.copyOf(longer);
+  }
+
+  /** A function of whoever is the best when it is called. Equal if it looks the same. */
+  private final class Way implements RpcFunction {
+    private final List<String> path;
+    private final String doc;
+    private final Map<String, Object> schema;
+
+    Way(List<String> path, RpcFunction function) {
+      this.path = path;
+      this.doc = function.doc();
+      this.schema = function.schema();
+    }
+
+    @Override
+    public Object call(Call call) throws Exception {
+      return ExportSlot.this.call(path, call);
+    }
+
+    @Override
+    public String doc() {
+      return doc;
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return schema;
+    }
+
+    private ExportSlot slot() {
+      return ExportSlot.this;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Way way
+          && slot() == way.slot()
+          && path.equals(way.path)
+          && Objects.equals(doc, way.doc)
+          && Objects.equals(schema, way.schema);
+    }
+
+    @Override
+    public int hashCode() {
+      return path.hashCode();
+    }
+  }
+
+  private Object call(List<String> path, Call call) throws Exception {
     // whoever finds the gate closed finds another provider, or none: that was changed before
     for (List<ExportProvider> now = providers; !now.isEmpty(); now = providers) {
       if (now.get(0).gate().enter()) {
-        return call(now.get(0), name, call);
+        return call(now.get(0), path, call);
       }
     }
-    throw new RpcException(
-        RpcException.Kind.METHOD_NOT_FOUND, "Method not found: " + name + ": its service has gone");
+    throw absent(path, "its service has gone");
   }
 
-  private static Object call(ExportProvider provider, String name, Call call) throws Exception {
-    if (provider.members().get(name) instanceof RpcFunction function) {
-      return provider.call(function, call);
+  private static Object call(ExportProvider provider, List<String> path, Call call)
+      throws Exception {
+    Optional<RpcFunction> function = Service.function(provider.members(), path);
+    if (function.isPresent()) {
+      return provider.call(function.get(), call);
     }
     provider.gate().leave();
-    throw new RpcException(
+    throw absent(path, "its service has been replaced by one without it");
+  }
+
+  private static RpcException absent(List<String> path, String why) {
+    return new RpcException(
         RpcException.Kind.METHOD_NOT_FOUND,
-        "Method not found: " + name + ": its service has been replaced by one without it");
+        "Method not found: " + String.join(".", path) + ": " + why);
   }
 }

@@ -44,9 +44,10 @@ final class Exports {
   /**
    * Offers what a provider provides; others of the same id that are not better get no new calls.
    *
+   * @return the client that offers it
    * @throws HubException if the client's name is taken by a client that is no exporter
    */
-  synchronized void offer(ExportProvider provider) {
+  synchronized Peer offer(ExportProvider provider) {
     ExportDeclaration declaration = provider.declaration();
     Exporter exporter = exporters.get(declaration.address());
     if (exporter == null) {
@@ -62,6 +63,7 @@ final class Exports {
         declaration.address(),
         declaration.serviceId(),
         provider.origin());
+    return exporter.peer();
   }
 
   private Exporter connect(ExportDeclaration declaration) {

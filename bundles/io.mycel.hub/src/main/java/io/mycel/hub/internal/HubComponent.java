@@ -81,6 +81,7 @@ public class HubComponent {
         !kept && before.get("secret") instanceof ByteBuffer bytes
             ? Buffers.bytes(bytes)
             : Secret.load(config.jwtSecret(), config.dataDir());
+    String connectionToken = Secret.connectionToken(config.connectionToken(), config.dataDir());
     HubSettings settings =
         new HubSettings(
             config.publicBaseUrl(),
@@ -103,7 +104,7 @@ public class HubComponent {
                 config.maxAwayClients(),
                 config.maxRevokedTokens(),
                 config.maxManagerBytes()));
-    core = new HubCore(settings, secret, engine, InstantSource.system(), timer);
+    core = new HubCore(settings, secret, connectionToken, engine, InstantSource.system(), timer);
     HubMemory.restore(before, core);
     drain = Duration.ofMillis(config.serviceDrainMillis());
     requestDrain = Duration.ofMillis(config.requestDrainMillis());

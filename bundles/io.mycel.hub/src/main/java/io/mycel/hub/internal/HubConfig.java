@@ -21,6 +21,12 @@ public @interface HubConfig {
       description = "Secret that signs tokens; empty for the one in the data directory")
   String jwtSecret() default "";
 
+  /** What makes its bearer the administrator; empty for the one in the data directory. */
+  @AttributeDefinition(
+      description =
+          "Token of administration; empty for the one in the data directory, if there is one")
+  String connectionToken() default "";
+
   /** How long a client whose connection was lost may come back, in seconds. */
   @AttributeDefinition(
       description = "Seconds in which a client may come back after its connection was lost")

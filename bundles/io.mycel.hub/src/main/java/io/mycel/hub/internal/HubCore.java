@@ -19,6 +19,7 @@ final class HubCore {
   private final BaseUrls urls;
   private final ServiceFetcher fetcher;
   private final Tokens tokens;
+  private final Administrator administrator;
   private final Desk desk;
   private final LocalClients localClients;
   private final Gateways gateways;
@@ -29,6 +30,7 @@ final class HubCore {
   HubCore(
       HubSettings settings,
       byte[] secret,
+      String connectionToken,
       RpcEngine engine,
       InstantSource clock,
       ScheduledExecutorService timer) {
@@ -40,6 +42,7 @@ final class HubCore {
     this.urls = new BaseUrls(settings.publicBaseUrl());
     this.fetcher = new ServiceFetcher(directory, urls);
     this.tokens = new Tokens(secret, names, clock, limits.revokedTokens());
+    this.administrator = new Administrator(connectionToken, urls);
     this.reconnection =
         new Reconnection(
             tokens, settings.reconnectionLifetime(), settings.grace(), limits.awayClients(), timer);
@@ -72,7 +75,7 @@ final class HubCore {
     this.membership =
         new Membership(directory, registry, reconnection, managers, stamps, router, events, pace);
     Admissions admissions =
-        new Admissions(directory, tokens, reconnection, names, settings.managerId());
+        new Admissions(directory, tokens, administrator, reconnection, names, settings.managerId());
     this.desk =
         new Desk(admissions, membership, reconnection, router, urls, traffic, settings, timer);
     this.localClients = new LocalClients(membership, router, engine, "*/" + settings.managerId());
@@ -106,6 +109,10 @@ final class HubCore {
 
   Tokens tokens() {
     return tokens;
+  }
+
+  Administrator administrator() {
+    return administrator;
   }
 
   Desk desk() {

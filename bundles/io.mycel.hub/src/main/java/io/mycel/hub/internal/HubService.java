@@ -40,8 +40,16 @@ final class HubService implements Hub {
 
   @Override
   public User authenticate(String token) {
+    return authenticate(token, Map.of());
+  }
+
+  @Override
+  public User authenticate(String token, Map<String, String> headers) {
     if (token == null) {
       return Gateways.ANONYMOUS;
+    }
+    if (core.administrator().isToken(token)) {
+      return core.administrator().grant(headers).user();
     }
     Tokens.Grant grant = core.tokens().parse(token);
     if (grant.reconnection()) {

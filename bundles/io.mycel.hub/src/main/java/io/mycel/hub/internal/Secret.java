@@ -14,14 +14,31 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * The secret that signs tokens: as configured, or made once and kept in the data directory,
- * readable by its owner only.
+ * What nobody else may know: the secret that signs tokens, and the connection token. As configured,
+ * or made once and kept in the data directory, readable by its owner only.
  */
 final class Secret {
   private static final String FILE = "jwt-secret";
   private static final int BYTES = 48;
+  private static final String CONNECTION_TOKEN = "connection-token";
+  private static final int CONNECTION_TOKEN_BYTES = 32;
 
   private Secret() {}
+
+  /**
+   * The token of those who run this server.
+   *
+   * @param configured taken as it is, if not empty
+   * @param dataDir where it is kept otherwise; empty for no such token
+   * @throws IOException if the file can neither be read nor made
+   */
+  static String connectionToken(String configured, String dataDir) throws IOException {
+    if (!configured.isEmpty() || dataDir.isEmpty()) {
+      return configured;
+    }
+    byte[] token = keep(dataDir, CONNECTION_TOKEN, CONNECTION_TOKEN_BYTES);
+    return new String(token, StandardCharsets.US_ASCII);
+  }
 
   /**
    * The bytes of the secret.
@@ -35,11 +52,15 @@ final class Secret {
       return configured.getBytes(StandardCharsets.UTF_8);
     }
     if (dataDir.isEmpty()) {
-      return random().getBytes(StandardCharsets.US_ASCII);
+      return random(BYTES).getBytes(StandardCharsets.US_ASCII);
     }
-    Path file = Files.createDirectories(Path.of(dataDir)).resolve(FILE);
+    return keep(dataDir, FILE, BYTES);
+  }
+
+  private static byte[] keep(String dataDir, String name, int bytes) throws IOException {
+    Path file = Files.createDirectories(Path.of(dataDir)).resolve(name);
     try {
-      create(file);
+      create(file, bytes);
     } catch (FileAlreadyExistsException kept) {
       // made at an earlier start
       return read(file);
@@ -47,7 +68,7 @@ final class Secret {
     return read(file);
   }
 
-  private static void create(Path file) throws IOException {
+  private static void create(Path file, int bytes) throws IOException {
     boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] ownerOnly =
         posix
@@ -58,7 +79,7 @@ final class Secret {
     try (var out =
         Files.newByteChannel(
             file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-      out.write(StandardCharsets.US_ASCII.encode(random()));
+      out.write(StandardCharsets.US_ASCII.encode(random(bytes)));
     }
   }
 
@@ -71,8 +92,8 @@ final class Secret {
     return secret;
   }
 
-  private static String random() {
-    byte[] bytes = new byte[BYTES];
+  private static String random(int length) {
+    byte[] bytes = new byte[length];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }

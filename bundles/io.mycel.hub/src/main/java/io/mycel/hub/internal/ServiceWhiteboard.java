@@ -1,8 +1,12 @@
 package io.mycel.hub.internal;
 
 import io.mycel.api.hub.HubException;
+import io.mycel.api.hub.ServiceOffer;
+import io.mycel.api.rpc.Peer;
+import io.mycel.api.rpc.Service;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -14,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the OSGi services that ask to be exported ({@link io.mycel.api.hub.ExportedService}) and
- * holds each of them until the calls to it have ended. The framework tells of one service at a
- * time, of different ones on different threads.
+ * Finds the OSGi services that ask to be exported ({@link io.mycel.api.hub.ExportedService}, {@link
+ * ServiceOffer}) and holds each of them until the calls to it have ended. The framework tells of
+ * one service at a time, of different ones on different threads.
  */
 final class ServiceWhiteboard
     implements ServiceTrackerCustomizer<Object, ServiceWhiteboard.Tracked> {
@@ -50,7 +54,14 @@ final class ServiceWhiteboard
     try {
       tracker =
           new ServiceTracker<>(
-              context, FrameworkUtil.createFilter("(" + ExportDeclaration.ID + "=*)"), this);
+              context,
+              FrameworkUtil.createFilter(
+                  "(|(%s=*)(%s=%s))"
+                      .formatted(
+                          ExportDeclaration.ID,
+                          Constants.OBJECTCLASS,
+                          ServiceOffer.class.getName())),
+              this);
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException("the filter for exported services", e);
     }
@@ -94,21 +105,36 @@ final class ServiceWhiteboard
   private void offer(ServiceReference<Object> reference, Tracked tracked) {
     try {
       ExportProvider provider = provider(reference, tracked.service);
-      exports.offer(provider);
+      Peer peer = exports.offer(provider);
       tracked.provider = provider;
+      if (tracked.service instanceof ServiceOffer offer) {
+        offer.connected(peer);
+      }
     } catch (HubException | IllegalArgumentException | LinkageError e) {
       refused(reference, e);
     }
   }
 
   private static ExportProvider provider(ServiceReference<Object> reference, Object service) {
+    String bundle = reference.getBundle().getSymbolicName();
+    ExportDeclaration declaration;
+    Map<String, Object> members;
+    if (service instanceof ServiceOffer offer) {
+      Service offered = offer.service();
+      declaration = ExportDeclaration.of(offered, reference::getProperty, bundle);
+      members = offered.members();
+    } else {
+      declaration = ExportDeclaration.of(reference::getProperty, bundle);
+      members =
+          ExportProvider.members(
+              service, List.of((String[]) reference.getProperty(Constants.OBJECTCLASS)));
+    }
     return new ExportProvider(
-        ExportDeclaration.of(reference::getProperty, reference.getBundle().getSymbolicName()),
+        declaration,
         origin(reference),
         reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
         (Long) reference.getProperty(Constants.SERVICE_ID),
-        ExportProvider.members(
-            service, List.of((String[]) reference.getProperty(Constants.OBJECTCLASS))),
+        members,
         new CallGate());
   }
 

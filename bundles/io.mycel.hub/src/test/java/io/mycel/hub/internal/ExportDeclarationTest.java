@@ -23,7 +23,13 @@ class ExportDeclarationTest {
     ExportDeclaration declaration = read("name", "");
     assertEquals(
         new ExportDeclaration(
-            "public", "org.example.hello", "hello", "hello", "", "generic", "protected"),
+            "public",
+            "org.example.hello",
+            "hello",
+            "hello",
+            "",
+            "generic",
+            Map.of("visibility", "protected")),
         declaration);
     assertEquals("public/org.example.hello", declaration.address());
   }
@@ -41,7 +47,13 @@ class ExportDeclarationTest {
             "mycel.service.visibility", "public");
     assertEquals(
         new ExportDeclaration(
-            "lab", "java", "hello", "Hello World", "says hello", "greeter", "public"),
+            "lab",
+            "java",
+            "hello",
+            "Hello World",
+            "says hello",
+            "greeter",
+            Map.of("visibility", "public")),
         ExportDeclaration.of(properties::get, "org.example.hello"));
   }
 

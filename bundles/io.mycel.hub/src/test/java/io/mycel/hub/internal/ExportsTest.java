@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mycel.api.hub.HubException;
 import io.mycel.api.hub.ServiceInfo;
 import io.mycel.api.rpc.RpcException;
+import io.mycel.api.rpc.RpcFunction;
+import io.mycel.api.rpc.Service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +184,77 @@ class ExportsTest {
         assertThrows(
             RpcException.class, () -> hub.clientB(TestHub.hello("b")).ask(PROVIDER, ECHO + "who"));
     assertTrue(refusal.getMessage().contains("Permission denied"), refusal::getMessage);
+  }
+
+  private ExportProvider offered(Map<String, Object> members) {
+    Service service =
+        Service.builder("plugin")
+            .name("A plugin")
+            .type("web-worker")
+            .visibility("public")
+            .config("version", "1.0")
+            .members(members)
+            .build();
+    ExportProvider provider =
+        new ExportProvider(
+            ExportDeclaration.of(service, name -> null, "org.example"),
+            "a test",
+            0,
+            number++,
+            service.members(),
+            new CallGate());
+    exports.offer(provider);
+    return provider;
+  }
+
+  private static RpcFunction says(String text) {
+    RpcFunction plain = call -> text;
+    return plain.described("says " + text, null);
+  }
+
+  @Test
+  void offeredServiceHasNestedFunctionsAndValues() {
+    offered(
+        Map.of("unit", "nm", "tools", Map.of("old", says("old")), "list", List.of(says("first"))));
+    TestClient client = hub.clientB(TestHub.hello("b"));
+    assertEquals("old", client.ask(PROVIDER, "services.plugin.tools.old"));
+    assertEquals("first", client.ask(PROVIDER, "services.plugin.list.0"));
+    Map<?, ?> service = (Map<?, ?>) client.manager("get_service", "plugin");
+    assertEquals("nm", service.get("unit"));
+    assertEquals("web-worker", service.get("type"));
+    assertEquals("1.0", ((Map<?, ?>) service.get("config")).get("version"));
+  }
+
+  @Test
+  void nestedFunctionFoundBeforeTheChangeCallsTheNewOne() throws Exception {
+    ExportProvider first = offered(Map.of("tools", Map.of("who", says("old"))));
+    TestClient client = hub.clientB(TestHub.hello("b"));
+    Map<?, ?> service = (Map<?, ?>) client.manager("get_service", "plugin");
+    Object found = ((Map<?, ?>) service.get("tools")).get("who");
+    offered(Map.of("tools", Map.of("who", says("new"))));
+    takeAway(first);
+    assertEquals("new", TestClient.get(((io.mycel.api.rpc.RemoteFunction) found).call()));
+  }
+
+  @Test
+  void functionThatTheNewOneDoesNotHaveIsNamed() {
+    ExportProvider first = offered(Map.of("tools", Map.of("who", says("old"))));
+    offered(Map.of("other", says("new")));
+    takeAway(first);
+    RpcException failure =
+        assertThrows(
+            RpcException.class,
+            () -> hub.clientB(TestHub.hello("b")).ask(PROVIDER, "services.plugin.tools.who"));
+    assertTrue(failure.getMessage().contains("tools.who"), failure::getMessage);
+  }
+
+  @Test
+  void offeredServiceOfAnUnknownVisibilityIsRefused() {
+    Service service = Service.builder("plugin").visibility("secret").build();
+    HubException refusal =
+        assertThrows(
+            HubException.class, () -> ExportDeclaration.of(service, name -> null, "org.example"));
+    assertTrue(refusal.getMessage().contains("not: secret"), refusal::getMessage);
   }
 
   @Test

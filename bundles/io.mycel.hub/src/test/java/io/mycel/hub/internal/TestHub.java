@@ -17,6 +17,8 @@ final class TestHub implements AutoCloseable {
   static final HubLimits LIMITS =
       new HubLimits(20, 100_000, 120, 100, 30_000, 50, 1000, 3, 2, 256 * 1024);
 
+  static final String CONNECTION_TOKEN = "the-token-of-those-who-run-this-server-0123";
+
   final CoreRpc engine = new CoreRpc(RpcLimits.defaults());
   final ManualTimer timer = new ManualTimer();
   final HubCore core;
@@ -41,7 +43,7 @@ final class TestHub implements AutoCloseable {
             Duration.ofSeconds(10),
             rate,
             LIMITS);
-    core = new HubCore(settings, new byte[32], engine, clock, timer);
+    core = new HubCore(settings, new byte[32], CONNECTION_TOKEN, engine, clock, timer);
     hub = new HubService(core, Runnable::run, requests);
   }
 
