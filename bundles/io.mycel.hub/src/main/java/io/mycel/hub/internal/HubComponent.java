@@ -3,6 +3,7 @@ package io.mycel.hub.internal;
 import io.mycel.api.http.Meter;
 import io.mycel.api.hub.Hub;
 import io.mycel.api.hub.HubAdministration;
+import io.mycel.api.hub.ServiceLauncher;
 import io.mycel.api.rpc.RpcEngine;
 import io.mycel.api.transport.ConnectionHandler;
 import io.mycel.api.transport.Listener;
@@ -28,6 +29,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
@@ -128,6 +130,19 @@ public class HubComponent {
 
   void removeListener(Listener listener) {
     core.urls().remove(listener);
+  }
+
+  /** Tells the hub who starts apps when somebody asks for their services. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindLauncher(ServiceLauncher launcher) {
+    core.launching().by(launcher);
+  }
+
+  void unbindLauncher(ServiceLauncher launcher) {
+    core.launching().without(launcher);
   }
 
   @Deactivate

@@ -20,6 +20,7 @@ final class HubCore {
   private final ServiceFetcher fetcher;
   private final Tokens tokens;
   private final Administrator administrator;
+  private final Launching launching;
   private final Desk desk;
   private final LocalClients localClients;
   private final Gateways gateways;
@@ -42,6 +43,7 @@ final class HubCore {
     this.urls = new BaseUrls(settings.publicBaseUrl());
     this.fetcher = new ServiceFetcher(directory, urls);
     this.tokens = new Tokens(secret, names, clock, limits.revokedTokens());
+    this.launching = new Launching(registry);
     this.administrator = new Administrator(connectionToken, urls);
     this.reconnection =
         new Reconnection(
@@ -56,7 +58,8 @@ final class HubCore {
     List<ManagerMethod> methods = new ArrayList<>();
     methods.addAll(new ClientMethods(directory, reconnection, urls).methods());
     methods.addAll(
-        new ServiceMethods(registry, listing, fetcher, new ServiceChoice(directory), limits)
+        new ServiceMethods(
+                registry, listing, fetcher, new ServiceChoice(directory), launching, limits)
             .methods());
     methods.addAll(new TokenMethods(tokens, names, settings.tokenLifetime()).methods());
     methods.addAll(new WorkspaceMethods(directory, registry).methods());
@@ -109,6 +112,10 @@ final class HubCore {
 
   Tokens tokens() {
     return tokens;
+  }
+
+  Launching launching() {
+    return launching;
   }
 
   Administrator administrator() {

@@ -130,7 +130,7 @@ final class HubService implements Hub {
     // the services of the public workspace are the public ones of all workspaces
     String home = workspace.equals(Directory.PUBLIC) ? null : workspace;
     String origin = Gateways.origin(user, workspace);
-    ServiceQuery placed = new ServiceQuery(home, query.clientId(), query.serviceId());
+    ServiceQuery placed = new ServiceQuery(home, query.clientId(), query.serviceId(), query.app());
     List<ServiceInfo> found = core.registry().find(placed, home == null ? workspace : origin, user);
     if (!found.isEmpty()) {
       return found.get(0);

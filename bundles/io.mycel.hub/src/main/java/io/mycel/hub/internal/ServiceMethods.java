@@ -32,6 +32,7 @@ final class ServiceMethods {
   private final ServiceListing listing;
   private final ServiceFetcher fetcher;
   private final ServiceChoice choice;
+  private final Launching launching;
   private final HubLimits limits;
 
   ServiceMethods(
@@ -39,11 +40,13 @@ final class ServiceMethods {
       ServiceListing listing,
       ServiceFetcher fetcher,
       ServiceChoice choice,
+      Launching launching,
       HubLimits limits) {
     this.registry = registry;
     this.listing = listing;
     this.fetcher = fetcher;
     this.choice = choice;
+    this.launching = launching;
     this.limits = limits;
   }
 
@@ -94,7 +97,7 @@ final class ServiceMethods {
                 required(
                     "service_id",
                     "string",
-                    "service, client:service, workspace/service or workspace/client:service"),
+                    "service, client:service, workspace/service or workspace/client:service; with @app the one of an app, which is started for it"),
                 optional(
                     "config", "object", "mode, timeout in seconds, select_timeout in seconds")),
             this::getForB),
@@ -255,7 +258,16 @@ final class ServiceMethods {
     ServiceQuery parsed = ServiceQuery.parse(id, Generation.A);
     List<ServiceInfo> found =
         registry.find(parsed, caller.client().workspace(), caller.client().user());
-    return found.isEmpty() ? null : fetcher.fetch(found.get(0), ServiceChoice.DEFAULT_TIMEOUT);
+    if (!found.isEmpty()) {
+      return fetcher.fetch(found.get(0), ServiceChoice.DEFAULT_TIMEOUT);
+    }
+    if (!(query instanceof Map<?, ?>) || !arguments.within("query").flag("launch")) {
+      return null;
+    }
+    String app = arguments.within("query").text("client_name").orElse(parsed.app());
+    return launching
+        .launch(caller.client(), parsed, app)
+        .thenCompose(info -> fetcher.fetch(info, ServiceChoice.DEFAULT_TIMEOUT));
   }
 
   private static String queryText(Arguments query) {
@@ -289,8 +301,14 @@ final class ServiceMethods {
   private CompletableFuture<ServiceInfo> chosen(ClientEntry caller, Arguments arguments) {
     String id = arguments.requiredText("service_id");
     Client client = caller.client();
-    List<ServiceInfo> found =
-        registry.find(ServiceQuery.parse(id, Generation.B), client.workspace(), client.user());
+    ServiceQuery query = ServiceQuery.parse(id, Generation.B);
+    List<ServiceInfo> found = registry.find(query, client.workspace(), client.user());
+    if (query.app() != null && launching.isPossible()) {
+      found = found.stream().filter(info -> query.app().equals(info.more().get("app_id"))).toList();
+      if (found.isEmpty()) {
+        return launching.launch(client, query, query.app());
+      }
+    }
     if (found.isEmpty()) {
       throw new HubException(
           HubException.Kind.NOT_FOUND, "KeyError: 'Service not found: " + id + "'");

@@ -6,14 +6,14 @@ import io.mycel.api.hub.HubException;
 /**
  * What a client writes to name a service: {@code service}, {@code client:service}, {@code
  * workspace/client:service}, {@code workspace/*:service}, {@code workspace/service} (generation B)
- * or {@code workspace/client} for its default service (generation A); each may end in {@code @app},
- * which is ignored.
+ * or {@code workspace/client} for its default service (generation A); each may end in {@code @app}.
  *
  * @param workspace null or where to look
  * @param clientId null or the provider
  * @param serviceId the service at its provider
+ * @param app null or the app that offers it
  */
-record ServiceQuery(String workspace, String clientId, String serviceId) {
+record ServiceQuery(String workspace, String clientId, String serviceId, String app) {
 
   /**
    * Reads a query.
@@ -40,7 +40,8 @@ record ServiceQuery(String workspace, String clientId, String serviceId) {
         || service.indexOf('/') >= 0
         || service.indexOf(':') >= 0
         || "".equals(client)
-        || "".equals(workspace)) {
+        || "".equals(workspace)
+        || app == text.length() - 1) {
       throw new HubException(
           HubException.Kind.INVALID,
           "'"
@@ -48,6 +49,9 @@ record ServiceQuery(String workspace, String clientId, String serviceId) {
               + "' is no service id; write service, client:service or workspace/client:service");
     }
     return new ServiceQuery(
-        "*".equals(workspace) ? null : workspace, "*".equals(client) ? null : client, service);
+        "*".equals(workspace) ? null : workspace,
+        "*".equals(client) ? null : client,
+        service,
+        app < 0 || text.endsWith("@*") ? null : text.substring(app + 1));
   }
 }

@@ -12,24 +12,27 @@ class ServiceQueryTest {
 
   @Test
   void readsEveryFormThatClientsWrite() {
-    assertEquals(new ServiceQuery(null, null, "s"), ServiceQuery.parse("s", Generation.A));
-    assertEquals(new ServiceQuery(null, "c", "s"), ServiceQuery.parse("c:s", Generation.A));
-    assertEquals(new ServiceQuery("w", "c", "s"), ServiceQuery.parse("w/c:s", Generation.B));
-    assertEquals(new ServiceQuery("w", null, "s"), ServiceQuery.parse("w/*:s", Generation.A));
-    assertEquals(new ServiceQuery(null, null, "s"), ServiceQuery.parse("*/*:s", Generation.B));
-    assertEquals(new ServiceQuery("w", "c", "s"), ServiceQuery.parse("w/c:s@app", Generation.B));
+    assertEquals(new ServiceQuery(null, null, "s", null), ServiceQuery.parse("s", Generation.A));
+    assertEquals(new ServiceQuery(null, "c", "s", null), ServiceQuery.parse("c:s", Generation.A));
+    assertEquals(new ServiceQuery("w", "c", "s", null), ServiceQuery.parse("w/c:s", Generation.B));
+    assertEquals(new ServiceQuery("w", null, "s", null), ServiceQuery.parse("w/*:s", Generation.A));
+    assertEquals(
+        new ServiceQuery(null, null, "s", null), ServiceQuery.parse("*/*:s", Generation.B));
+    assertEquals(
+        new ServiceQuery("w", "c", "s", "app"), ServiceQuery.parse("w/c:s@app", Generation.B));
   }
 
   @Test
   void aNameBehindASlashIsAClientForAAndAServiceForB() {
-    assertEquals(new ServiceQuery("w", "x", "default"), ServiceQuery.parse("w/x", Generation.A));
-    assertEquals(new ServiceQuery("w", null, "x"), ServiceQuery.parse("w/x", Generation.B));
+    assertEquals(
+        new ServiceQuery("w", "x", "default", null), ServiceQuery.parse("w/x", Generation.A));
+    assertEquals(new ServiceQuery("w", null, "x", null), ServiceQuery.parse("w/x", Generation.B));
   }
 
   @Test
   void emptyAndSuperfluousPartsAreRefused() {
     for (String wrong :
-        List.of("", " ", "/", ":", "w/", "w/c:", ":s", "/c:s", "a:b:c", "a/b/c", "@app")) {
+        List.of("", " ", "/", ":", "w/", "w/c:", ":s", "/c:s", "a:b:c", "a/b/c", "@app", "s@")) {
       HubException e =
           assertThrows(HubException.class, () -> ServiceQuery.parse(wrong, Generation.B), wrong);
       assertEquals(HubException.Kind.INVALID, e.kind());
