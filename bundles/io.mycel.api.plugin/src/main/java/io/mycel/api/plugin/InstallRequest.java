@@ -13,6 +13,9 @@ import java.util.List;
  * @param isolation null for what trust in its origin suggests
  * @param start false to leave it installed, until it is started
  * @param keep false for a plugin of this run of the server only
+ * @param instance null for a plugin under its own name. Otherwise one more instance, beside others
+ *     of the same plugin, under this name: its {@link PluginId}'s name and its client at the hub
+ *     are this, and its service there is {@code default}. Such a one is not kept
  */
 public record InstallRequest(
     String source,
@@ -21,7 +24,8 @@ public record InstallRequest(
     List<String> permissions,
     Isolation isolation,
     boolean start,
-    boolean keep) {
+    boolean keep,
+    String instance) {
 
   /** A request; the list is copied. */
   public InstallRequest {
@@ -30,6 +34,6 @@ public record InstallRequest(
 
   /** A plugin for a workspace, kept and started. */
   public static InstallRequest of(String source, String workspace) {
-    return new InstallRequest(source, null, workspace, List.of(), null, true, true);
+    return new InstallRequest(source, null, workspace, List.of(), null, true, true, null);
   }
 }

@@ -20,6 +20,9 @@ import java.util.List;
  * @param isolation where it runs
  * @param permissions what it may do, as written
  * @param pinned true if updates leave it as it is
+ * @param calls of its functions by other clients, since it was started
+ * @param idleMillis since the last of these calls ended, or else since its start, in milliseconds;
+ *     0 while one goes on or it does not run
  * @param available the version that an update would bring; empty if none is known
  */
 public record PluginStatus(
@@ -37,6 +40,8 @@ public record PluginStatus(
     Isolation isolation,
     List<String> permissions,
     boolean pinned,
+    long calls,
+    long idleMillis,
     String available) {
 
   /** A status; the list is copied. */
