@@ -26,6 +26,12 @@ public interface PluginManager {
    */
   CompletionStage<PluginStatus> install(InstallRequest request);
 
+  /**
+   * The text of a plugin file, from wherever {@link InstallRequest#source} may name one, checked as
+   * for an installation.
+   */
+  CompletionStage<String> read(String source);
+
   /** Starts a plugin that does not run. */
   CompletionStage<PluginStatus> start(PluginId id);
 
