@@ -1,10 +1,13 @@
 package io.mycel.runtime;
 
 import io.mycel.runtime.cli.CommandLine;
+import io.mycel.runtime.cli.Keyboard;
 import io.mycel.runtime.cli.Terminal;
 import io.mycel.runtime.console.ConsoleCommand;
+import io.mycel.runtime.plugin.PluginCommand;
 import io.mycel.runtime.serve.ServeCommand;
 import java.util.List;
+import java.util.Optional;
 
 /** The entry point of the process. */
 public final class Main {
@@ -14,9 +17,16 @@ public final class Main {
   public static void main(String[] args) throws InterruptedException {
     String version = Version.ofThisBuild();
     CommandLine commandLine =
-        new CommandLine(List.of(new ServeCommand(version), new ConsoleCommand()), version);
+        new CommandLine(
+            List.of(new ServeCommand(version), new ConsoleCommand(), PluginCommand.group()),
+            version);
     System.exit(
         commandLine.run(
-            List.of(args), new Terminal(System.in, System.out, System.err, System.getenv())));
+            List.of(args),
+            new Terminal(System.in, System.out, System.err, System.getenv(), Main::person)));
+  }
+
+  private static Optional<Terminal.Person> person() {
+    return Keyboard.console().map(console -> question -> console.readLine("%s", question));
   }
 }

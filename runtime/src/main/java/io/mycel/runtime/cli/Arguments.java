@@ -27,43 +27,66 @@ public final class Arguments {
    * @param words what was typed, without the command
    */
   public static Arguments parse(List<Option> options, List<String> words) throws UsageException {
-    Arguments arguments = parseUpToOperands(options, words);
-    if (!arguments.operands().isEmpty()) {
-      throw new UsageException("unexpected argument '" + arguments.operands().get(0) + "'");
-    }
-    return arguments;
+    return parse(options, Operands.NONE, words);
   }
 
   /**
-   * Reads a command line of options and, from the first word on that belongs to none, operands.
+   * Reads a command line.
    *
    * @param options what is known
+   * @param operands the other words
    * @param words what was typed, without the command
    */
-  public static Arguments parseUpToOperands(List<Option> options, List<String> words)
+  public static Arguments parse(List<Option> options, Operands operands, List<String> words)
       throws UsageException {
     Map<String, List<String>> texts = new LinkedHashMap<>();
+    List<String> others = new ArrayList<>();
     int next = 0;
-    while (next < words.size() && words.get(next).startsWith("--")) {
+    while (next < words.size()) {
       String word = words.get(next++);
-      int equals = word.indexOf('=');
-      Option option = find(options, equals < 0 ? word : word.substring(0, equals));
-      List<String> values = texts.computeIfAbsent(option.name(), name -> new ArrayList<>());
-      if (equals >= 0) {
-        values.add(word.substring(equals + 1));
+      if (word.equals("--") && operands.most() > 0 && !operands.verbatim()) {
+        others.addAll(words.subList(next, words.size()));
+        break;
+      }
+      if (word.startsWith("--")) {
+        next = option(options, word, words, next, texts);
         continue;
       }
-      int first = next;
-      while (next < words.size()
-          && !words.get(next).startsWith("--")
-          && (option.type().many() || next == first)) {
-        values.add(words.get(next++));
-      }
-      if (next == first && !option.type().many()) {
-        throw new UsageException("option " + word + " needs a value");
+      others.add(word);
+      if (operands.verbatim()) {
+        others.addAll(words.subList(next, words.size()));
+        break;
       }
     }
-    return new Arguments(texts, List.copyOf(words.subList(next, words.size())));
+    operands.check(others);
+    return new Arguments(texts, List.copyOf(others));
+  }
+
+  /** Reads an option; returns where the next word stands. */
+  private static int option(
+      List<Option> options,
+      String word,
+      List<String> words,
+      int start,
+      Map<String, List<String>> texts)
+      throws UsageException {
+    int equals = word.indexOf('=');
+    Option option = find(options, equals < 0 ? word : word.substring(0, equals));
+    List<String> values = texts.computeIfAbsent(option.name(), name -> new ArrayList<>());
+    if (equals >= 0) {
+      values.add(word.substring(equals + 1));
+      return start;
+    }
+    int next = start;
+    while (next < words.size()
+        && !words.get(next).startsWith("--")
+        && next - start < option.type().arity().most()) {
+      values.add(words.get(next++));
+    }
+    if (next == start && option.type().arity() == OptionType.Arity.ONE) {
+      throw new UsageException("option " + word + " needs a value");
+    }
+    return next;
   }
 
   /** What was given for an option, in order; null if it was not given. */
@@ -71,7 +94,7 @@ public final class Arguments {
     return texts.get(name);
   }
 
-  /** The words after the options. */
+  /** The words that belong to no option. */
   public List<String> operands() {
     return operands;
   }

@@ -1,7 +1,6 @@
 package io.mycel.runtime.cli;
 
 import java.util.List;
-import java.util.Optional;
 
 /** One thing the launcher can do, named by the first argument. */
 public interface Command {
@@ -15,12 +14,14 @@ public interface Command {
   /** The options it takes, in the order of its help. */
   List<Option> options();
 
-  /**
-   * What stands in the help for the words after the options; empty if there may be none. From the
-   * first such word on everything belongs to them, but for {@code --help} and {@code --version}.
-   */
-  default Optional<String> operands() {
-    return Optional.empty();
+  /** The words that it takes beside options. */
+  default Operands operands() {
+    return Operands.NONE;
+  }
+
+  /** The commands of which the next word names one; empty for a command that does something. */
+  default List<Command> commands() {
+    return List.of();
   }
 
   /**
@@ -28,7 +29,9 @@ public interface Command {
    *
    * @return the exit code of the process
    * @throws UsageException what the user asked for cannot be done; exit code 2
+   * @throws FailureException what the user asked for was tried, and failed; exit code 1
    * @throws InterruptedException the process is asked to end
    */
-  int run(Arguments arguments, Terminal terminal) throws UsageException, InterruptedException;
+  int run(Arguments arguments, Terminal terminal)
+      throws UsageException, FailureException, InterruptedException;
 }

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the word that somebody who mistyped may have meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The known word that fewest edits lead to, if these are few enough to be a slip. */
-  static Optional<String> to(String typed, Collection<String> known) {
+  public static Optional<String> to(String typed, Collection<String> known) {
     int most = Math.max(1, typed.length() / 3);
     return known.stream()
         .filter(word -> edits(typed, word) <= most)

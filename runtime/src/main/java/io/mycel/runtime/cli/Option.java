@@ -36,6 +36,11 @@ public record Option(String name, OptionType type, String standard, Target targe
     return texts == null ? Optional.empty() : Optional.of(type.convert(this, texts));
   }
 
+  /** Whether it was given. */
+  public boolean isGiven(Arguments arguments) throws UsageException {
+    return value(arguments).isPresent();
+  }
+
   /** Its value, given or standard, of an option that has a standard. */
   public Object required(Arguments arguments) throws UsageException {
     return value(arguments).orElseThrow();

@@ -14,31 +14,55 @@ import java.util.Set;
 /** How the text after an option becomes a value. */
 public enum OptionType {
   /** A {@code String} that is not empty. */
-  TEXT("TEXT", false) {
+  TEXT("TEXT", Arity.ONE) {
     @Override
     Object one(Option option, String text) throws UsageException {
-      if (text.isBlank()) {
-        throw new UsageException("option " + option.flag() + " must not be empty");
+      return text(option, text);
+    }
+  },
+  /** A {@code Boolean}: true if it was given. */
+  FLAG("", Arity.NONE) {
+    @Override
+    Object convert(Option option, List<String> texts) throws UsageException {
+      if (!texts.isEmpty()) {
+        throw new UsageException("option " + option.flag() + " takes no value");
       }
-      return text;
+      return true;
+    }
+  },
+  /** A {@code String[]} of texts that are not empty: the option given many times. */
+  TEXTS("TEXT", Arity.ONE) {
+    @Override
+    Object convert(Option option, List<String> texts) throws UsageException {
+      for (String text : texts) {
+        text(option, text);
+      }
+      return texts.toArray(String[]::new);
+    }
+  },
+  /** An {@code Integer} from 1 to 100,000. */
+  NUMBER("N", Arity.ONE) {
+    @Override
+    Object one(Option option, String text) throws UsageException {
+      return number(option, text, 1, 100_000);
     }
   },
   /** An {@code Integer} from 0 to 65535; 0 lets the system choose. */
-  PORT("PORT", false) {
+  PORT("PORT", Arity.ONE) {
     @Override
     Object one(Option option, String text) throws UsageException {
       return number(option, text, 0, 65535);
     }
   },
   /** An {@code Integer} of seconds, from 1 to 3600. */
-  SECONDS("SECONDS", false) {
+  SECONDS("SECONDS", Arity.ONE) {
     @Override
     Object one(Option option, String text) throws UsageException {
       return number(option, text, 1, 3600);
     }
   },
   /** An absolute http(s) URL as a {@code String}, without a slash at its end. */
-  URL("URL", false) {
+  URL("URL", Arity.ONE) {
     @Override
     Object one(Option option, String text) throws UsageException {
       try {
@@ -54,14 +78,21 @@ public enum OptionType {
     }
   },
   /** An absolute {@code Path}; a leading {@code ~} is the home directory. */
-  PATH("DIR", false) {
+  PATH("DIR", Arity.ONE) {
+    @Override
+    Object one(Option option, String text) throws UsageException {
+      return path(option, text);
+    }
+  },
+  /** An absolute {@code Path} of a file; a leading {@code ~} is the home directory. */
+  FILE("FILE", Arity.ONE) {
     @Override
     Object one(Option option, String text) throws UsageException {
       return path(option, text);
     }
   },
   /** One of the words of Python's logging, which Hypha takes, as a level of Logback. */
-  LOG_LEVEL("LEVEL", false) {
+  LOG_LEVEL("LEVEL", Arity.ONE) {
     @Override
     Object one(Option option, String text) throws UsageException {
       return switch (text.toLowerCase(Locale.ROOT)) {
@@ -80,8 +111,19 @@ public enum OptionType {
       };
     }
   },
+  /** One of the words that say where a plugin runs. */
+  ISOLATION("in-jvm|process", Arity.ONE) {
+    @Override
+    Object one(Option option, String text) throws UsageException {
+      if (Set.of("in-jvm", "process").contains(text)) {
+        return text;
+      }
+      throw new UsageException(
+          "option " + option.flag() + " must be in-jvm or process, not '" + text + "'");
+    }
+  },
   /** A {@code String[]}: the option given many times, with many values, or with commas. */
-  LIST("TEXT,...", true) {
+  LIST("TEXT,...", Arity.MANY) {
     @Override
     Object convert(Option option, List<String> texts) throws UsageException {
       return texts.stream()
@@ -92,7 +134,7 @@ public enum OptionType {
     }
   },
   /** A {@code String[]} of {@code /path:directory}, each directory absolute and there. */
-  MOUNTS("/PATH:DIR ...", true) {
+  MOUNTS("/PATH:DIR ...", Arity.MANY) {
     @Override
     Object convert(Option option, List<String> texts) throws UsageException {
       List<String> mounts = new ArrayList<>();
@@ -103,7 +145,7 @@ public enum OptionType {
     }
   },
   /** A {@code String[]} of {@code pid:key=value}. */
-  PROPERTIES("PID:KEY=VALUE ...", true) {
+  PROPERTIES("PID:KEY=VALUE ...", Arity.MANY) {
     @Override
     Object convert(Option option, List<String> texts) throws UsageException {
       for (String text : texts) {
@@ -117,12 +159,32 @@ public enum OptionType {
     }
   };
 
-  private final String placeholder;
-  private final boolean many;
+  /** How many values one flag takes. */
+  enum Arity {
+    /** None: that it is there is its value. */
+    NONE(0),
+    /** Exactly one. */
+    ONE(1),
+    /** All words up to the next option. */
+    MANY(Integer.MAX_VALUE);
 
-  OptionType(String placeholder, boolean many) {
+    private final int most;
+
+    Arity(int most) {
+      this.most = most;
+    }
+
+    int most() {
+      return most;
+    }
+  }
+
+  private final String placeholder;
+  private final Arity arity;
+
+  OptionType(String placeholder, Arity arity) {
     this.placeholder = placeholder;
-    this.many = many;
+    this.arity = arity;
   }
 
   /** What stands for the value in the help. */
@@ -130,9 +192,9 @@ public enum OptionType {
     return placeholder;
   }
 
-  /** Whether the option takes any number of values and collects them when it is repeated. */
-  public boolean many() {
-    return many;
+  /** How many values one flag takes. */
+  Arity arity() {
+    return arity;
   }
 
   /** The value of all that was given; of the last one, where only one counts. */
@@ -142,6 +204,13 @@ public enum OptionType {
 
   Object one(Option option, String text) throws UsageException {
     throw new UnsupportedOperationException(this + " takes many values");
+  }
+
+  private static String text(Option option, String text) throws UsageException {
+    if (text.isBlank()) {
+      throw new UsageException("option " + option.flag() + " must not be empty");
+    }
+    return text;
   }
 
   private static int number(Option option, String text, int least, int most) throws UsageException {
@@ -177,9 +246,7 @@ public enum OptionType {
   }
 
   private static Path path(Option option, String text) throws UsageException {
-    if (text.isBlank()) {
-      throw new UsageException("option " + option.flag() + " must not be empty");
-    }
+    text(option, text);
     try {
       // Shells do not replace the tilde of --option=~/dir.
       boolean home = text.equals("~") || text.startsWith("~/");

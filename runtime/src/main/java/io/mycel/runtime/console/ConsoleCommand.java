@@ -2,6 +2,7 @@ package io.mycel.runtime.console;
 
 import io.mycel.runtime.cli.Arguments;
 import io.mycel.runtime.cli.Command;
+import io.mycel.runtime.cli.Operands;
 import io.mycel.runtime.cli.Option;
 import io.mycel.runtime.cli.OptionType;
 import io.mycel.runtime.cli.Terminal;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Speaks to a Mycel that runs: one command, or a console, or a script at the standard input. */
@@ -49,8 +49,8 @@ public final class ConsoleCommand implements Command {
   }
 
   @Override
-  public Optional<String> operands() {
-    return Optional.of("[COMMAND]");
+  public Operands operands() {
+    return Operands.verbatim("[COMMAND]");
   }
 
   @Override

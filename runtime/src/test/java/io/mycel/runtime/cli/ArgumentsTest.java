@@ -184,4 +184,47 @@ class ArgumentsTest {
         "option --config must look like pid:key=value, not '" + typed + "'",
         refusal("--config=" + typed));
   }
+
+  private static final Option YES = option("yes", OptionType.FLAG, null);
+  private static final Option ALLOW = option("allow", OptionType.TEXTS, null);
+
+  private static Arguments parse(Operands operands, String... words) throws UsageException {
+    return Arguments.parse(List.of(YES, ALLOW, PORT), operands, List.of(words));
+  }
+
+  private static String refusal(Operands operands, String... words) {
+    return assertThrows(UsageException.class, () -> YES.value(parse(operands, words))).getMessage();
+  }
+
+  @Test
+  void operandsStandAnywhereBetweenOptions() throws UsageException {
+    Arguments arguments = parse(Operands.one("SOURCE"), "--yes", "x", "--allow", "a", "--allow=b");
+    assertEquals(List.of("x"), arguments.operands());
+    assertEquals(true, YES.isGiven(arguments));
+    assertArrayEquals(new String[] {"a", "b"}, (String[]) ALLOW.required(arguments));
+    assertEquals(
+        List.of("x", "y"), parse(Operands.many("W", 0), "x", "--port", "1", "y").operands());
+    assertEquals(false, YES.isGiven(parse(Operands.NONE)));
+  }
+
+  @Test
+  void twoDashesEndTheOptions() throws UsageException {
+    assertEquals(List.of("--yes"), parse(Operands.one("NAME"), "--", "--yes").operands());
+    assertEquals(
+        List.of("lb", "--yes", "--"),
+        parse(Operands.verbatim("COMMAND"), "lb", "--yes", "--").operands());
+  }
+
+  @Test
+  void operandsTooManyOrTooFewAreRefused() {
+    assertEquals("missing SOURCE; --help tells more", refusal(Operands.one("SOURCE"), "--yes"));
+    assertEquals("unexpected argument 'y'", refusal(Operands.one("SOURCE"), "x", "y"));
+    assertEquals("unexpected argument 'y'", refusal(Operands.optional("[FILE]"), "x", "y"));
+    assertEquals("missing FILE...; --help tells more", refusal(Operands.many("FILE...", 1)));
+  }
+
+  @Test
+  void flagTakesNoValue() {
+    assertEquals("option --yes takes no value", refusal(Operands.NONE, "--yes=no"));
+  }
 }

@@ -37,9 +37,42 @@ class CommandLineTest {
     }
   }
 
+  /** Tries, and fails. */
+  private record Failing() implements Command {
+    @Override
+    public String name() {
+      return "fly";
+    }
+
+    @Override
+    public String summary() {
+      return "Flies.";
+    }
+
+    @Override
+    public List<Option> options() {
+      return List.of();
+    }
+
+    @Override
+    public Operands operands() {
+      return Operands.many("PLACE...", 0);
+    }
+
+    @Override
+    public int run(Arguments arguments, Terminal terminal) throws FailureException {
+      throw new FailureException("no wind");
+    }
+  }
+
   private int run(String... words) throws InterruptedException {
     CommandLine commandLine =
-        new CommandLine(List.of(new Echo("serve"), new Echo("console")), "1.2.3");
+        new CommandLine(
+            List.of(
+                new Echo("serve"),
+                new Echo("console"),
+                new CommandGroup("bird", "Sings.", List.of(new Echo("sing"), new Failing()))),
+            "1.2.3");
     return commandLine.run(
         List.of(words),
         new Terminal(
@@ -73,7 +106,7 @@ class CommandLineTest {
     assertEquals(0, run("console", "--help"));
     String help = out.toString(StandardCharsets.UTF_8);
     assertTrue(help.contains("Usage: mycel console [options]\n"), help);
-    assertTrue(help.contains("  serve  Repeats.\n  console  Repeats.\n"), help);
+    assertTrue(help.contains("  serve  Repeats.\n  console  Repeats.\n  bird  Sings.\n"), help);
     assertTrue(help.contains("  --say TEXT\n      What to say. [nothing]\n"), help);
   }
 
@@ -96,5 +129,38 @@ class CommandLineTest {
     assertEquals(
         "mycel: unknown command 'serv'; did you mean serve?" + System.lineSeparator(),
         err.toString(StandardCharsets.UTF_8));
+  }
+
+  private String complaint(int code, String... words) throws InterruptedException {
+    err.reset();
+    assertEquals(code, run(words));
+    return err.toString(StandardCharsets.UTF_8).stripTrailing();
+  }
+
+  @Test
+  void wordsBehindAGroupNameItsCommand() throws InterruptedException {
+    assertEquals(7, run("bird", "sing", "--say", "hi"));
+    assertEquals("sing hi", out.toString(StandardCharsets.UTF_8));
+    assertEquals("mycel: bird needs one of sing, fly; --help tells more", complaint(2, "bird"));
+    assertEquals(
+        "mycel: unknown command 'bird sng'; did you mean sing?", complaint(2, "bird", "sng"));
+  }
+
+  @Test
+  void failureIsOneLineAndExitCodeOne() throws InterruptedException {
+    assertEquals("mycel: no wind", complaint(1, "bird", "fly", "south"));
+  }
+
+  @Test
+  void helpOfAGroupListsItsCommandsAndThatOfACommandItsOptions() throws InterruptedException {
+    assertEquals(0, run("bird", "--help"));
+    String group = out.toString(StandardCharsets.UTF_8);
+    assertTrue(group.contains("Usage: mycel bird COMMAND [options]\n"), group);
+    assertTrue(group.contains("  sing  Repeats.\n  fly PLACE...  Flies.\n"), group);
+    out.reset();
+    assertEquals(0, run("bird", "fly", "--help"));
+    String command = out.toString(StandardCharsets.UTF_8);
+    assertTrue(
+        command.contains("Usage: mycel bird fly [options] PLACE...\n\nOptions of bird fly:"));
   }
 }
