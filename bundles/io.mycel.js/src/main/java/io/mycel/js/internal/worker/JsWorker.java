@@ -1,0 +1,287 @@
+package io.mycel.js.internal.worker;
+
+import io.mycel.api.rpc.RpcException;
+import io.mycel.js.engine.JsContext;
+import io.mycel.js.engine.JsContextOptions;
+import io.mycel.js.engine.JsEngine;
+import io.mycel.js.engine.JsException;
+import io.mycel.js.engine.JsSource;
+import io.mycel.js.engine.JsValue;
+import io.mycel.js.internal.values.Encoded;
+import io.mycel.js.internal.values.ToScript;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * A plugin's JavaScript: one context, one thread, one world. All methods may be called from any
+ * thread; what is asked is done in its order. Futures complete on the plugin's thread, and fail
+ * with an {@link RpcException} of kind PEER_GONE once it is stopped.
+ */
+public final class JsWorker {
+  /** What it is doing. */
+  public enum State {
+    /** It runs, or waits for work. */
+    RUNNING,
+    /** It was stopped by its host, or by itself. */
+    STOPPED,
+    /** It met a limit or failed. */
+    FAILED
+  }
+
+  private final WorkerSpec spec;
+  private final WorkerListener listener;
+  private final JsEngine engine;
+  private final World scripts;
+  private final EventLoop loop;
+  private final Bridge bridge;
+  private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+  private final Consumer<JsWorker> ended;
+  private volatile JsContext context;
+  private volatile State state = State.RUNNING;
+  private volatile String reason = "";
+  private JsValue world; // of the loop's thread
+
+  JsWorker(
+      JsEngine engine,
+      World scripts,
+      WorkerSpec spec,
+      WorkerListener listener,
+      Consumer<JsWorker> ended) {
+    this.engine = engine;
+    this.scripts = scripts;
+    this.spec = spec;
+    this.listener = listener;
+    this.ended = ended;
+    this.loop = new EventLoop("js " + spec.name(), spec.limits().stackBytes(), this::taskFailed);
+    this.bridge = new Bridge(this);
+  }
+
+  void start() {
+    loop.execute(this::open);
+    loop.start();
+  }
+
+  private void open() {
+    JsContext made =
+        engine.newContext(new JsContextOptions(spec.files(), spec.limits().statements()));
+    context = made;
+    if (state != State.RUNNING) {
+      made.cancel(); // stopped before it had begun
+      return;
+    }
+    world = scripts.install(made, new HostApi(this).functions());
+  }
+
+  /** Runs a script. Done when it has run to its end; promises that it made may go on. */
+  public CompletableFuture<Void> run(JsSource source) {
+    return perform(
+        done -> {
+          context.eval(source);
+          done.complete(null);
+        });
+  }
+
+  /**
+   * Imports a module of the plugin's files.
+   *
+   * @param path absolute
+   * @return what it exports, when it and all that it imports have run
+   */
+  public CompletableFuture<Object> importModule(String path) {
+    return perform(done -> bridge.follow(world.member("import").call(path), done));
+  }
+
+  /** Makes a global of the plugin's world: functions in it can be called by the plugin. */
+  public CompletableFuture<Void> define(String name, Object value) {
+    Encoded encoded = ToScript.write(value, bridge);
+    return perform(
+        done -> {
+          world.member("provide").call(name, encoded.json(), encoded.side());
+          done.complete(null);
+        });
+  }
+
+  /** A global function of the plugin; null if there is none. */
+  public CompletableFuture<ScriptFunction> function(String name) {
+    return perform(
+        done -> {
+          JsValue entry = world.member("global").call(name);
+          done.complete(entry.isNull() ? null : new ScriptFunction(this, entry));
+        });
+  }
+
+  /** Sends a message, which the plugin gets as an event. */
+  public CompletableFuture<Void> post(Object message) {
+    Encoded encoded = ToScript.write(message, bridge);
+    return perform(
+        done -> {
+          world.member("message").call(decode(encoded));
+          done.complete(null);
+        });
+  }
+
+  private JsValue decode(Encoded encoded) {
+    return world.member("decode").call(encoded.json(), encoded.side());
+  }
+
+  CompletableFuture<Object> call(JsValue entry, List<?> args) {
+    Encoded encoded;
+    try {
+      encoded = args.isEmpty() ? new Encoded(null, null) : ToScript.write(args, bridge);
+    } catch (RpcException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return perform(
+        done ->
+            world
+                .member("call")
+                .call(entry, encoded.json(), encoded.side(), bridge.completing(done)));
+  }
+
+  /** Does something on the plugin's thread; a failure of it goes to the future. */
+  <T> CompletableFuture<T> perform(Consumer<CompletableFuture<T>> work) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    if (open.size() >= spec.limits().waitingCalls()) {
+      done.completeExceptionally(
+          new RpcException(
+              RpcException.Kind.REMOTE,
+              spec.name() + " is busy: " + open.size() + " calls wait for it; try again later"));
+      return done;
+    }
+    open.add(done);
+    done.whenComplete((value, failure) -> open.remove(done));
+    if (state != State.RUNNING) {
+      done.completeExceptionally(gone());
+      return done;
+    }
+    loop.execute(
+        () -> {
+          try {
+            if (world == null) {
+              throw gone();
+            }
+            work.accept(done);
+          } catch (JsException e) {
+            done.completeExceptionally(failure(e));
+            if (e.kind() == JsException.Kind.EXHAUSTED) {
+              throw e;
+            }
+          } catch (RpcException e) {
+            done.completeExceptionally(e);
+          }
+        });
+    if (state != State.RUNNING) {
+      done.completeExceptionally(gone());
+    }
+    return done;
+  }
+
+  /** Fails a future when the plugin ends. */
+  void track(CompletableFuture<?> future) {
+    open.add(future);
+    future.whenComplete((value, failure) -> open.remove(future));
+  }
+
+  private RpcException failure(JsException e) {
+    return e.kind() == JsException.Kind.CANCELLED
+        ? gone()
+        : new RpcException(RpcException.Kind.REMOTE, e.getMessage(), e.stack());
+  }
+
+  private RpcException gone() {
+    return new RpcException(
+        RpcException.Kind.PEER_GONE,
+        "the plugin "
+            + spec.name()
+            + (state == State.FAILED ? " has failed: " + reason : " is stopped"));
+  }
+
+  private void taskFailed(Throwable failure) {
+    if (failure instanceof JsException e) {
+      switch (e.kind()) {
+        case CANCELLED -> {
+          return;
+        }
+        case EXHAUSTED -> fail("memory or statements: " + e.getMessage());
+        default -> bridge.log("error", "Uncaught " + e.getMessage() + "\n" + e.stack());
+      }
+    } else if (failure instanceof VirtualMachineError) {
+      fail("memory: " + failure.getClass().getSimpleName());
+    } else {
+      fail("internal error of the server");
+    }
+  }
+
+  /** Stops it because it met a limit. */
+  void fail(String why) {
+    if (end(State.FAILED, why)) {
+      listener.failed(why);
+    }
+  }
+
+  /** Stops it: what runs is ended, what waits fails. */
+  public void stop() {
+    end(State.STOPPED, "");
+  }
+
+  /** It asked for its end itself. */
+  void closeItself() {
+    if (end(State.STOPPED, "")) {
+      listener.closed();
+    }
+  }
+
+  private boolean end(State how, String why) {
+    synchronized (this) {
+      if (state != State.RUNNING) {
+        return false;
+      }
+      reason = why;
+      state = how;
+    }
+    loop.close();
+    open.forEach(call -> call.completeExceptionally(gone()));
+    ended.accept(this);
+    return true;
+  }
+
+  /** What it is doing. */
+  public State state() {
+    return state;
+  }
+
+  /** Why it has failed; empty if it has not. */
+  public String reason() {
+    return reason;
+  }
+
+  /** What it is made of. */
+  public WorkerSpec spec() {
+    return spec;
+  }
+
+  WorkerListener listener() {
+    return listener;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  Bridge bridge() {
+    return bridge;
+  }
+
+  /** The context; null before it is open. */
+  JsContext context() {
+    return context;
+  }
+
+  /** What Java calls in the world; for the loop's thread. */
+  JsValue world() {
+    return world;
+  }
+}

@@ -1,0 +1,49 @@
+package io.mycel.js.internal.worker;
+
+import io.mycel.api.rpc.Call;
+import io.mycel.api.rpc.RpcFunction;
+import io.mycel.js.engine.JsValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A function of a plugin, for Java. */
+public final class ScriptFunction implements RpcFunction {
+  private final JsWorker worker;
+  private final JsValue entry;
+
+  ScriptFunction(JsWorker worker, JsValue entry) {
+    this.worker = worker;
+    this.entry = entry;
+  }
+
+  /**
+   * Calls it; from any thread. The result comes from the plugin's thread: whoever goes on with work
+   * of its own does so on another.
+   *
+   * @return fails with an {@link io.mycel.api.rpc.RpcException}: of kind REMOTE if it threw, of
+   *     kind PEER_GONE if the plugin is stopped
+   */
+  public CompletableFuture<Object> call(List<?> args) {
+    return worker.call(entry, args);
+  }
+
+  /** Keyword arguments are the last argument, as the clients have it. */
+  @Override
+  public CompletableFuture<Object> call(Call call) {
+    if (call.kwargs().isEmpty()) {
+      return call(call.args());
+    }
+    List<Object> args = new ArrayList<>(call.args());
+    args.add(call.kwargs());
+    return call(args);
+  }
+
+  JsWorker worker() {
+    return worker;
+  }
+
+  JsValue entry() {
+    return entry;
+  }
+}

@@ -1,0 +1,24 @@
+package io.mycel.js.internal.worker;
+
+import io.mycel.js.engine.JsFiles;
+import io.mycel.js.internal.limits.Limits;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+/**
+ * What a worker is made of.
+ *
+ * @param name of the plugin, for its thread and its log
+ * @param files that it may import and read
+ * @param limits of it
+ * @param executor runs the functions of Java that the plugin calls, which may block
+ */
+public record WorkerSpec(String name, JsFiles files, Limits limits, Executor executor) {
+  /** Nothing may be null. */
+  public WorkerSpec {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(files, "files");
+    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(executor, "executor");
+  }
+}

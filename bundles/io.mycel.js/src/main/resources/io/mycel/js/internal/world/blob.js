@@ -1,0 +1,131 @@
+// Blob, File, FileReader (File API) and ImageData.
+(function (world, host) {
+  'use strict';
+
+  const content = new WeakMap(); // blob -> its bytes
+  const text = new TextEncoder();
+
+  const bytesOf = (part) => {
+    if (part instanceof Blob) return content.get(part);
+    if (part instanceof ArrayBuffer) return new Uint8Array(part).slice();
+    if (ArrayBuffer.isView(part)) return new Uint8Array(part.buffer, part.byteOffset, part.byteLength).slice();
+    return text.encode(String(part));
+  };
+
+  class Blob {
+    #type;
+
+    constructor(parts = [], options = {}) {
+      if (typeof parts !== 'object' || parts === null || typeof parts[Symbol.iterator] !== 'function') {
+        throw new TypeError('Blob: the parts must be an array');
+      }
+      const pieces = [...parts].map(bytesOf);
+      const all = pieces.length === 1 ? pieces[0] : new Uint8Array(pieces.reduce((sum, p) => sum + p.length, 0));
+      if (pieces.length !== 1) {
+        let at = 0;
+        for (const piece of pieces) {
+          all.set(piece, at);
+          at += piece.length;
+        }
+      }
+      content.set(this, all);
+      const type = String(options?.type ?? '');
+      this.#type = /[^\x20-\x7e]/.test(type) ? '' : type.toLowerCase();
+    }
+
+    get size() { return content.get(this).length; }
+    get type() { return this.#type; }
+    async arrayBuffer() { return content.get(this).slice().buffer; }
+    async bytes() { return content.get(this).slice(); }
+    async text() { return new TextDecoder().decode(content.get(this)); }
+    slice(start = 0, end = this.size, type = '') {
+      return new Blob([content.get(this).subarray(start, end)], { type });
+    }
+    get [Symbol.toStringTag]() { return 'Blob'; }
+  }
+
+  class File extends Blob {
+    #name;
+    #lastModified;
+
+    constructor(parts, name, options = {}) {
+      if (arguments.length < 2) throw new TypeError('File: parts and a name are needed');
+      super(parts, options);
+      this.#name = String(name);
+      this.#lastModified = options?.lastModified ?? Date.now();
+    }
+
+    get name() { return this.#name; }
+    get lastModified() { return this.#lastModified; }
+    get webkitRelativePath() { return ''; }
+    get [Symbol.toStringTag]() { return 'File'; }
+  }
+
+  class FileReader extends EventTarget {
+    #run = 0;
+    readyState = 0;
+    result = null;
+    error = null;
+    readAsArrayBuffer(blob) { this.#read(blob, (bytes) => bytes.slice().buffer); }
+    readAsText(blob, encoding) { this.#read(blob, (bytes) => new TextDecoder(encoding ?? 'utf-8').decode(bytes)); }
+    readAsBinaryString(blob) { this.#read(blob, binary); }
+    readAsDataURL(blob) {
+      this.#read(blob, (bytes) => `data:${blob.type || 'application/octet-stream'};base64,${btoa(binary(bytes))}`);
+    }
+    abort() {
+      if (this.readyState !== 1) return;
+      this.#run++;
+      this.#end('abort', null);
+    }
+    #read(blob, convert) {
+      if (!(blob instanceof Blob)) throw new TypeError('FileReader: this is no Blob');
+      if (this.readyState === 1) throw new DOMException('FileReader: it reads already', 'InvalidStateError');
+      this.readyState = 1;
+      const run = ++this.#run;
+      setTimeout(() => {
+        if (run !== this.#run) return;
+        try {
+          this.#end('load', convert(content.get(blob)));
+        } catch (error) {
+          this.error = error;
+          this.#end('error', null);
+        }
+      }, 0);
+    }
+    #end(type, result) {
+      this.readyState = 2;
+      this.result = result;
+      const size = result?.byteLength ?? result?.length ?? 0;
+      world.dispatch(this, new ProgressEvent(type, { loaded: size, total: size }));
+      world.dispatch(this, new ProgressEvent('loadend', { loaded: size, total: size }));
+    }
+  }
+  world.eventAttributes(FileReader.prototype, 'loadstart', 'progress', 'load', 'abort', 'error', 'loadend');
+
+  const binary = (bytes) => {
+    const out = [];
+    for (let i = 0; i < bytes.length; i += 4096) out.push(String.fromCharCode(...bytes.subarray(i, i + 4096)));
+    return out.join('');
+  };
+
+  class ImageData {
+    constructor(first, second, third, settings) {
+      const given = first instanceof Uint8ClampedArray;
+      const width = given ? second : first;
+      const height = given ? (third ?? first.length / 4 / second) : second;
+      if (!(width > 0 && height > 0 && Number.isInteger(width) && Number.isInteger(height))) {
+        throw new DOMException('ImageData: width and height must be whole and more than 0', 'IndexSizeError');
+      }
+      if (given && first.length !== width * height * 4) {
+        throw new DOMException('ImageData: the data must have 4 bytes for each pixel', 'IndexSizeError');
+      }
+      this.data = given ? first : new Uint8ClampedArray(width * height * 4);
+      this.width = width;
+      this.height = height;
+      this.colorSpace = 'srgb';
+    }
+  }
+
+  world.bytesOfBlob = (blob) => content.get(blob);
+  world.expose({ Blob, File, FileReader, ImageData });
+});
