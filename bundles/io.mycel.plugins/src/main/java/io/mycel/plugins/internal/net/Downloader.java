@@ -17,6 +17,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
@@ -61,7 +62,8 @@ public final class Downloader implements AutoCloseable {
     client.setFollowRedirects(false);
     client.setConnectTimeout(silence.toMillis());
     client.setIdleTimeout(silence.toMillis());
-    client.setUserAgentField(null);
+    // GitHub refuses who does not say who it is
+    client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, "Mycel"));
     LifeCycle.start(client);
   }
 
@@ -74,11 +76,24 @@ public final class Downloader implements AutoCloseable {
    */
   public Download get(URI url, String etag, long maxBytes)
       throws DownloadException, InterruptedException {
+    return get(url, etag, null, maxBytes);
+  }
+
+  /**
+   * Gets what a URL names in one of several forms.
+   *
+   * @param etag of the copy that the asker has; null for none
+   * @param accept the media type that is wanted; null for any
+   * @param maxBytes more are refused
+   * @throws DownloadException if it cannot be had; the message says why and what to do
+   */
+  public Download get(URI url, String etag, String accept, long maxBytes)
+      throws DownloadException, InterruptedException {
     URI at = url;
     long end = System.nanoTime() + patience.toNanos();
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       check(at);
-      Answer answer = ask(at, etag, maxBytes, end);
+      Answer answer = ask(at, etag, accept, maxBytes, end);
       if (answer.location() == null) {
         return new Download(at, answer.content(), answer.etag());
       }
@@ -124,12 +139,15 @@ public final class Downloader implements AutoCloseable {
   /** One answer: a place to go to, or content, or neither if nothing has changed. */
   private record Answer(String location, byte[] content, String etag) {}
 
-  private Answer ask(URI url, String etag, long maxBytes, long end)
+  private Answer ask(URI url, String etag, String accept, long maxBytes, long end)
       throws DownloadException, InterruptedException {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     Request request = client.newRequest(url);
     if (etag != null) {
       request.headers(headers -> headers.put(HttpHeader.IF_NONE_MATCH, etag));
+    }
+    if (accept != null) {
+      request.headers(headers -> headers.put(HttpHeader.ACCEPT, accept));
     }
     request.send(new Collector(url, maxBytes, answer));
     try {
@@ -217,7 +235,7 @@ public final class Downloader implements AutoCloseable {
       } else {
         answer.completeExceptionally(
             new DownloadException(
-                url, "the server answers " + status + " " + response.getReason()));
+                url, status, "the server answers " + status + " " + response.getReason(), null));
       }
     }
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mycel.plugins.internal.trust.Kill;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -43,9 +44,10 @@ public final class ManifestReader {
    * Reads a manifest.
    *
    * @param repository its name in messages and entries
+   * @param namespace whose repository it is
    * @param url where it came from; what it names is relative to that
    */
-  public static List<RepositoryEntry> read(String repository, URI url, byte[] content)
+  public static Manifest read(String repository, String namespace, URI url, byte[] content)
       throws ManifestException {
     JsonNode root;
     try {
@@ -71,6 +73,8 @@ public final class ManifestReader {
       URI uri = null;
       if (name.isEmpty() || name.length() > 100) {
         problem = "it needs a name of at most 100 characters";
+      } else if (!name.equals(CleanText.line(name)) || name.matches(".*[/\\\\].*")) {
+        problem = "its name has '/', '\\\\' or control characters";
       } else if (plugin.path("disabled").asBoolean()) {
         continue;
       } else if (!names.add(name)) {
@@ -88,14 +92,36 @@ public final class ManifestReader {
               repository,
               name,
               uri,
-              text(plugin, "type"),
-              text(plugin, "version"),
+              CleanText.line(text(plugin, "type")),
+              CleanText.line(text(plugin, "version")),
               texts(plugin, "tags"),
-              text(plugin, "description"),
+              CleanText.line(text(plugin, "description")),
               texts(plugin, "labels"),
               plugin.path("sha256").isTextual() ? text(plugin, "sha256") : null));
     }
-    return entries;
+    String key = root.path("public_key").asText(null);
+    return new Manifest(key, entries, kills(repository, namespace, root.path("killed")));
+  }
+
+  /** What must not run any more: {@code killed: [{sha256, reason} or {name, versions, reason}]}. */
+  private static List<Kill> kills(String repository, String namespace, JsonNode killed) {
+    List<Kill> kills = new ArrayList<>();
+    for (JsonNode kill : killed) {
+      String sha256 = kill.path("sha256").isTextual() ? text(kill, "sha256") : null;
+      String name = kill.path("name").isTextual() ? text(kill, "name") : null;
+      if (sha256 == null && name == null) {
+        LOG.warn("{}: an item of 'killed' has neither 'sha256' nor 'name'", repository);
+      } else if (kills.size() < MAX_ENTRIES) {
+        kills.add(
+            new Kill(
+                namespace,
+                sha256,
+                name,
+                texts(kill, "versions"),
+                CleanText.line(text(kill, "reason"))));
+      }
+    }
+    return kills;
   }
 
   private static URI base(String repository, URI url, String root) throws ManifestException {
@@ -136,13 +162,13 @@ public final class ManifestReader {
         .forEach(
             item -> {
               if (item.isTextual() && texts.size() < 100) {
-                texts.add(item.asText());
+                texts.add(CleanText.line(item.asText()));
               }
             });
     return texts;
   }
 
   private static String shown(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+    return CleanText.line(text);
   }
 }

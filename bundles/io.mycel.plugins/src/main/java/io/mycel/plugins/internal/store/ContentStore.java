@@ -8,13 +8,17 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Files by the SHA-256 of their content: what was downloaded once is there for every rollback and
  * without a network, and what somebody has changed on the disk is not taken for what it was.
  */
 public final class ContentStore {
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
   private final Path folder;
   private final Disk disk;
 
@@ -52,6 +56,13 @@ public final class ContentStore {
     return content;
   }
 
+  /** The content with a hash, if it is there and nobody has changed it. */
+  public Optional<byte[]> find(String hash) throws IOException {
+    return HASH.matcher(hash).matches() && isIntact(hash)
+        ? Optional.of(get(hash))
+        : Optional.empty();
+  }
+
   private boolean isIntact(String hash) throws IOException {
     Path file = folder.resolve(hash);
     return Files.exists(file) && sha256(Files.readAllBytes(file)).equals(hash);
@@ -71,7 +82,8 @@ public final class ContentStore {
     }
   }
 
-  static String sha256(byte[] content) {
+  /** The SHA-256 of a content, in hexadecimal digits. */
+  public static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {

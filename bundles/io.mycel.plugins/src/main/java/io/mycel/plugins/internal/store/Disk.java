@@ -12,12 +12,12 @@ import java.nio.file.StandardOpenOption;
  * Writes files whole or not at all: whoever reads one sees what stood there before or all of what
  * stands there now, also after the machine has lost its power in between.
  */
-class Disk {
+public class Disk {
   /** What the names of unfinished files end with. They are left over only by a crash. */
   static final String UNFINISHED = ".part";
 
   /** Writes a file, in the place of the one that is there. */
-  void write(Path file, byte[] content) throws IOException {
+  public void write(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.getParent());
     Path part = file.resolveSibling(file.getFileName() + UNFINISHED);
     try {

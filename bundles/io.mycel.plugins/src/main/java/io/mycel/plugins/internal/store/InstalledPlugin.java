@@ -1,15 +1,21 @@
 package io.mycel.plugins.internal.store;
 
+import java.util.Objects;
+
 /**
  * A plugin as the profile holds it.
  *
  * @param owner whose it is: {@code owner/repository}, the host of its URL, or {@code local}
  * @param tag null if it has no tags
- * @param workspace where it lives
+ * @param workspace where it lives; null for a library, which lives in none
  * @param source where it comes from, as the user wrote it
- * @param url from which it was read; null for a local file
+ * @param url from which it was read; {@code file:} for a local one
+ * @param commit of git that the URL is pinned to; null if there is none
+ * @param kind what its content is; null, as in older profiles, for a plugin file
  * @param version as its author wrote it
- * @param sha256 of its file
+ * @param sha256 of its content
+ * @param key the fingerprint of the publisher's key that signed it; null if nobody did
+ * @param dependency true if nobody asked for it but another plugin
  * @param pinned true if updates leave it as it is
  */
 public record InstalledPlugin(
@@ -19,12 +25,43 @@ public record InstalledPlugin(
     String workspace,
     String source,
     String url,
+    String commit,
+    ContentKind kind,
     String version,
     String sha256,
+    String key,
+    boolean dependency,
     boolean pinned) {
+
+  /** A plugin of the profile. */
+  public InstalledPlugin {
+    kind = kind == null ? ContentKind.FILE : kind;
+  }
 
   /** True if this is another version of the same plugin: it takes its place. */
   public boolean replaces(InstalledPlugin other) {
-    return name.equals(other.name) && workspace.equals(other.workspace);
+    boolean same = name.equals(other.name) && Objects.equals(workspace, other.workspace);
+    // libraries of several versions live beside each other
+    return kind == ContentKind.LIBRARY || other.kind == ContentKind.LIBRARY
+        ? same && kind == other.kind && version.equals(other.version)
+        : same;
+  }
+
+  /** The same, as much wished and pinned as it was before, if that was more. */
+  public InstalledPlugin asWishedAs(InstalledPlugin before) {
+    return new InstalledPlugin(
+        owner,
+        name,
+        tag,
+        workspace,
+        source,
+        url,
+        commit,
+        kind,
+        version,
+        sha256,
+        key,
+        dependency && before.dependency,
+        pinned || before.pinned);
   }
 }

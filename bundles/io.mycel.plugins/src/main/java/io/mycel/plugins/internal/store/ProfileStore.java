@@ -1,16 +1,10 @@
 package io.mycel.plugins.internal.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,15 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class ProfileStore {
   private static final Logger LOG = LoggerFactory.getLogger(ProfileStore.class);
   private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.json");
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Instant.class, ToStringSerializer.instance)
-                  .addDeserializer(Instant.class, new InstantDeserializer()))
-          .build();
 
   private final Path folder;
   private final Disk disk;
@@ -89,7 +74,7 @@ public final class ProfileStore {
     NavigableMap<Long, Path> files = files();
     long revision = files.isEmpty() ? 1 : files.lastKey() + 1;
     Profile profile = new Profile(Profile.FORMAT, revision, clock.instant(), change, plugins);
-    disk.write(folder.resolve(revision + ".json"), JSON.writeValueAsBytes(profile));
+    disk.write(folder.resolve(revision + ".json"), JsonFile.bytes(profile));
     forget(files);
     return profile;
   }
@@ -127,7 +112,7 @@ public final class ProfileStore {
 
   private static Optional<Profile> read(Path file) throws IOException {
     try {
-      Profile profile = JSON.readValue(Files.readAllBytes(file), Profile.class);
+      Profile profile = JsonFile.value(Files.readAllBytes(file), Profile.class);
       if (profile != null && profile.format() == Profile.FORMAT) {
         return Optional.of(profile);
       }

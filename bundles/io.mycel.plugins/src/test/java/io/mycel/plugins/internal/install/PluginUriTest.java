@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,29 @@ class PluginUriTest {
     assertEquals(
         new PluginUri.Page(URI.create("https://kaibu.org/#/app")),
         PluginUri.parse("https://kaibu.org/#/app"));
+  }
+
+  @Test
+  void filesOfThisMachine() {
+    Path file = Path.of("/a@b/My Plugin.imjoy.html");
+    assertEquals(
+        new PluginUri.Local(file, "dev"), PluginUri.parse("/a@b/My Plugin.imjoy.html#dev"));
+    assertEquals(
+        new PluginUri.Local(file, "dev"), PluginUri.parse("file:///a@b/My Plugin.imjoy.html@dev"));
+    assertEquals(
+        new PluginUri.Local(file, null), PluginUri.parse("file:/a@b/My%20Plugin.imjoy.html"));
+    assertEquals(
+        new PluginUri.Local(Path.of("x.imjoy.html"), null), PluginUri.parse("x.imjoy.html"));
+    assertEquals(new PluginUri.Local(Path.of("./a/b.jar"), null), PluginUri.parse("./a/b.jar"));
+    assertThrows(
+        IllegalArgumentException.class, () -> PluginUri.parse("file://server/x.imjoy.html"));
+  }
+
+  @Test
+  void aJavaPluginIsAJar() {
+    assertEquals(
+        new PluginUri.Bundle(URI.create("https://example.org/p.jar?x=1")),
+        PluginUri.parse("https://example.org/p.jar?x=1"));
   }
 
   @Test

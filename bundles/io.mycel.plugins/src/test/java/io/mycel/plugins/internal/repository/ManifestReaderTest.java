@@ -16,7 +16,7 @@ class ManifestReaderTest {
   private static final URI URL = URI.create("https://example.org/o/r/main/manifest.imjoy.json");
 
   private static List<RepositoryEntry> read(String json) throws ManifestException {
-    return ManifestReader.read("o/r", URL, json.getBytes(StandardCharsets.UTF_8));
+    return ManifestReader.read("o/r", "o/r", URL, json.getBytes(StandardCharsets.UTF_8)).plugins();
   }
 
   private static String refusal(String json) {

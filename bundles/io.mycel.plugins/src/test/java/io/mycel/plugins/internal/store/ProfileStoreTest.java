@@ -71,7 +71,19 @@ class ProfileStoreTest {
 
   private static InstalledPlugin plugin(String name, String hash) {
     return new InstalledPlugin(
-        "local", name, null, "public", name + ".imjoy.html", null, "0.1.0", hash, false);
+        "local",
+        name,
+        null,
+        "public",
+        name + ".imjoy.html",
+        null,
+        null,
+        ContentKind.FILE,
+        "0.1.0",
+        hash,
+        null,
+        false,
+        false);
   }
 
   @Test
@@ -80,7 +92,19 @@ class ProfileStoreTest {
     assertEquals(0, store().current().revision());
     InstalledPlugin plugin =
         new InstalledPlugin(
-            "o/r", "A \"b\"", "GPU", "ws", "o/r:A@GPU", "https://x/A", "0.1-beta", "aa", true);
+            "o/r",
+            "A \"b\"",
+            "GPU",
+            "ws",
+            "o/r:A@GPU",
+            "https://x/A",
+            "0123456789012345678901234567890123456789",
+            ContentKind.BUNDLE,
+            "0.1-beta",
+            "aa",
+            "0011223344556677",
+            true,
+            true);
     Profile written = store().commit("install A", List.of(plugin));
     assertEquals(written, store().current());
     assertEquals(new Profile(1, 1, NOW, "install A", List.of(plugin)), written);

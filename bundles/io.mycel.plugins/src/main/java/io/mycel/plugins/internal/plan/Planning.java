@@ -1,0 +1,224 @@
+package io.mycel.plugins.internal.plan;
+
+import io.mycel.api.plugin.PluginDescriptor;
+import io.mycel.plugins.internal.install.PluginUri;
+import io.mycel.plugins.internal.source.PluginSourceException;
+import io.mycel.plugins.internal.source.PluginSources;
+import io.mycel.plugins.internal.source.Resolved;
+import io.mycel.plugins.internal.source.Scope;
+import io.mycel.plugins.internal.store.ContentKind;
+import io.mycel.plugins.internal.store.InstalledPlugin;
+import io.mycel.plugins.internal.trust.Trust;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** One plan in the making: plugins are placed depth first, so what others need comes first. */
+final class Planning {
+  private static final String WISHED = "wished";
+
+  private final PluginSources sources;
+  private final BundleRequirements requirements;
+  private final PlanLimits limits;
+  private final List<InstalledPlugin> installed;
+  private final List<InstallStep> steps = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  /** The plugins on the way from a wish to what is being placed. */
+  private final List<InstalledPlugin> path = new ArrayList<>();
+
+  Planning(
+      PluginSources sources,
+      BundleRequirements requirements,
+      PlanLimits limits,
+      List<InstalledPlugin> installed) {
+    this.sources = sources;
+    this.requirements = requirements;
+    this.limits = limits;
+    this.installed = installed;
+  }
+
+  InstallPlan plan() {
+    return new InstallPlan(steps, warnings);
+  }
+
+  void wish(Wish wish, Resolved content) throws PlanException, InterruptedException {
+    InstalledPlugin plugin = plugin(content, wish.workspace(), false, wish.pin());
+    Optional<InstalledPlugin> there = there(plugin);
+    if (there.isPresent() && there.get().pinned() && !wish.pin() && differs(plugin, there.get())) {
+      warnings.add("'" + plugin.name() + "' is pinned and stays as it is; unpin it first");
+      keep(there.get(), "pinned");
+      return;
+    }
+    place(plugin, content, WISHED);
+  }
+
+  void update(InstalledPlugin before, Resolved content) throws PlanException, InterruptedException {
+    if (Versions.compare(content.plugin().version(), before.version()) < 0) {
+      warnings.add(
+          "'%s' stays at version %s, what is found is older: %s"
+              .formatted(before.name(), before.version(), content.plugin().version()));
+      keep(before, "newer than what is found");
+      return;
+    }
+    place(plugin(content, before.workspace(), before.dependency(), false), content, "update");
+  }
+
+  void keep(InstalledPlugin plugin, String why) {
+    if (steps.stream().noneMatch(step -> step.plugin().replaces(plugin))) {
+      steps.add(new InstallStep.Keep(plugin, why));
+    }
+  }
+
+  private void place(InstalledPlugin plugin, Resolved content, String why)
+      throws PlanException, InterruptedException {
+    refuseCycle(plugin);
+    Optional<InstallStep> planned =
+        steps.stream().filter(step -> step.plugin().replaces(plugin)).findFirst();
+    if (planned.isPresent()) {
+      refuseConflict(planned.get(), plugin, why);
+      return;
+    }
+    path.add(plugin);
+    if (content.kind() != ContentKind.FILE) {
+      libraries(content);
+    }
+    for (String dependency : content.plugin().dependencies()) {
+      dependency(dependency, plugin, content.scope());
+    }
+    path.remove(path.size() - 1);
+    if (steps.size() >= limits.steps()) {
+      throw new PlanException(
+          "this needs more than " + limits.steps() + " plugins; install fewer at once");
+    }
+    warnings.addAll(content.warnings());
+    steps.add(step(plugin, content, why));
+  }
+
+  private InstallStep step(InstalledPlugin plugin, Resolved content, String why)
+      throws PlanException {
+    List<String> permissions = AskedPermissions.of(content.plugin());
+    Optional<InstalledPlugin> there = there(plugin);
+    if (there.isEmpty()) {
+      return new InstallStep.Install(plugin, content, permissions, why);
+    }
+    InstalledPlugin before = there.get();
+    Takeover.refuse(before, plugin);
+    if (!differs(plugin, before)) {
+      return new InstallStep.Keep(plugin.asWishedAs(before), why);
+    }
+    if (Versions.compare(plugin.version(), before.version()) < 0) {
+      warnings.add(
+          "'%s' goes back from version %s to %s"
+              .formatted(plugin.name(), before.version(), plugin.version()));
+    }
+    return new InstallStep.Update(plugin.asWishedAs(before), before, content, permissions, why);
+  }
+
+  private void dependency(String uri, InstalledPlugin of, Scope scope)
+      throws PlanException, InterruptedException {
+    String why = "dependency of '" + of.name() + "'";
+    try {
+      PluginUri parsed = sources.parse(uri);
+      Optional<InstalledPlugin> there = satisfying(parsed, uri, of.workspace());
+      if (there.isPresent()) {
+        refuseCycle(there.get());
+        keep(there.get(), why);
+        return;
+      }
+      Resolved content = sources.resolve(parsed, uri, scope);
+      place(plugin(content, of.workspace(), true, false), content, why);
+    } catch (PluginSourceException e) {
+      throw new PlanException(why + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A plugin that is installed, and is what a dependency names. */
+  private Optional<InstalledPlugin> satisfying(PluginUri uri, String text, String workspace) {
+    return installed.stream()
+        .filter(plugin -> workspace.equals(plugin.workspace()))
+        .filter(
+            plugin -> {
+              if (uri instanceof PluginUri.Named named) {
+                return plugin.name().equals(named.name());
+              }
+              if (uri instanceof PluginUri.InRepository in) {
+                String owner = in.owner() + '/' + in.repository();
+                return plugin.name().equals(in.name()) && plugin.owner().equalsIgnoreCase(owner);
+              }
+              return text.equals(plugin.source());
+            })
+        .findFirst();
+  }
+
+  private void libraries(Resolved bundle) throws PlanException, InterruptedException {
+    String why = "bundle that '" + bundle.plugin().name() + "' needs";
+    for (Resolved library : requirements.of(bundle)) {
+      InstalledPlugin plugin = plugin(library, null, true, false);
+      boolean known =
+          there(plugin).isPresent()
+              || steps.stream().anyMatch(step -> step.plugin().replaces(plugin));
+      if (!known) {
+        steps.add(new InstallStep.Install(plugin, library, List.of(), why));
+      }
+    }
+  }
+
+  private void refuseCycle(InstalledPlugin plugin) throws PlanException {
+    for (int i = 0; i < path.size(); i++) {
+      if (path.get(i).replaces(plugin)) {
+        List<String> names = new ArrayList<>();
+        path.subList(i, path.size()).forEach(each -> names.add("'" + each.name() + "'"));
+        names.add("'" + plugin.name() + "'");
+        throw new PlanException(
+            "these plugins depend on each other, so none can come first: "
+                + String.join(" -> ", names));
+      }
+    }
+  }
+
+  private static void refuseConflict(InstallStep planned, InstalledPlugin plugin, String why)
+      throws PlanException {
+    InstalledPlugin other = planned.plugin();
+    if (!other.sha256().equals(plugin.sha256()) && !(planned instanceof InstallStep.Keep)) {
+      throw new PlanException(
+          "two different plugins '%s' are wanted: %s of %s (%s) and %s of %s (%s)"
+              .formatted(
+                  plugin.name(),
+                  other.version(),
+                  other.source(),
+                  planned.why(),
+                  plugin.version(),
+                  plugin.source(),
+                  why));
+    }
+  }
+
+  private Optional<InstalledPlugin> there(InstalledPlugin plugin) {
+    return installed.stream().filter(plugin::replaces).findFirst();
+  }
+
+  private static boolean differs(InstalledPlugin one, InstalledPlugin other) {
+    return !one.sha256().equals(other.sha256()) || !Objects.equals(one.tag(), other.tag());
+  }
+
+  private static InstalledPlugin plugin(
+      Resolved content, String workspace, boolean dependency, boolean pinned) {
+    PluginDescriptor plugin = content.plugin();
+    return new InstalledPlugin(
+        content.owner(),
+        plugin.name(),
+        plugin.tag(),
+        workspace,
+        content.source(),
+        content.url() == null ? null : content.url().toString(),
+        content.commit(),
+        content.kind(),
+        plugin.version(),
+        content.sha256(),
+        content.trust() instanceof Trust.Signed signed ? signed.key() : null,
+        dependency,
+        pinned);
+  }
+}

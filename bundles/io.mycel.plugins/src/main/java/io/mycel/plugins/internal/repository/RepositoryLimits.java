@@ -1,0 +1,18 @@
+package io.mycel.plugins.internal.repository;
+
+import java.time.Duration;
+
+/**
+ * How much is read of repositories, and how often.
+ *
+ * @param manifestBytes of a manifest
+ * @param indexBytes of an index of OSGi
+ * @param copies of repositories that are kept beside the configured ones
+ * @param fresh how long a copy is used without asking again
+ */
+public record RepositoryLimits(long manifestBytes, long indexBytes, int copies, Duration fresh) {
+
+  /** Ten times what the largest repository needs. */
+  public static final RepositoryLimits STANDARD =
+      new RepositoryLimits(32L << 20, 64L << 20, 50, Duration.ofMinutes(10));
+}

@@ -1,0 +1,48 @@
+package io.mycel.plugins.internal.source;
+
+import io.mycel.api.plugin.PluginDescriptor;
+import io.mycel.plugins.internal.repository.RepositoryEntry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compares what a manifest says with the file: the file counts, but not against its hash. */
+final class EntryCheck {
+  private EntryCheck() {}
+
+  static void hash(String repository, RepositoryEntry entry, String sha256)
+      throws PluginSourceException {
+    if (entry.sha256() != null && !entry.sha256().equalsIgnoreCase(sha256)) {
+      throw new PluginSourceException(
+          "the file of '%s' is not the one that %s lists: its SHA-256 is %s, listed is %s; refresh"
+                  .formatted(entry.name(), repository, sha256, entry.sha256())
+              + " the repository, and if that does not help, tell its publisher");
+    }
+  }
+
+  static List<String> warnings(String repository, RepositoryEntry entry, PluginDescriptor plugin)
+      throws PluginSourceException {
+    if (!plugin.name().equals(entry.name())) {
+      throw new PluginSourceException(
+          "the file of '%s' is another plugin, '%s'; tell the publisher of %s"
+              .formatted(entry.name(), plugin.name(), repository));
+    }
+    List<String> warnings = new ArrayList<>();
+    differs(warnings, repository, entry, "version", entry.version(), plugin.version());
+    differs(warnings, repository, entry, "type", entry.type(), plugin.type());
+    return warnings;
+  }
+
+  private static void differs(
+      List<String> warnings,
+      String repository,
+      RepositoryEntry entry,
+      String what,
+      String listed,
+      String found) {
+    if (!listed.isEmpty() && !listed.equals(found)) {
+      warnings.add(
+          "'%s': %s lists %s %s, its file says %s; the file counts"
+              .formatted(entry.name(), repository, what, listed, found));
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package io.mycel.plugins.internal.source;
+
+import io.mycel.api.plugin.PluginDescriptor;
+import io.mycel.plugins.internal.github.GitHub;
+import io.mycel.plugins.internal.install.PluginUri;
+import io.mycel.plugins.internal.net.Download;
+import io.mycel.plugins.internal.net.Downloader;
+import io.mycel.plugins.internal.repository.Repositories;
+import io.mycel.plugins.internal.repository.RepositoryAddress;
+import io.mycel.plugins.internal.repository.RepositoryEntry;
+import io.mycel.plugins.internal.store.ContentKind;
+import io.mycel.plugins.internal.store.ContentStore;
+import io.mycel.plugins.internal.store.InstalledPlugin;
+import io.mycel.plugins.internal.trust.Kill;
+import io.mycel.plugins.internal.trust.Trust;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Leads from what a user wrote to content that was read, checked and hashed. */
+public final class PluginSources {
+  private final Downloader downloader;
+  private final GitHub github;
+  private final Repositories repositories;
+  private final EntryFinder finder;
+  private final ContentStore contents;
+  private final SourceLimits limits;
+
+  /**
+   * Sources of plugins.
+   *
+   * @param contents what is there is not downloaded again
+   */
+  public PluginSources(
+      Downloader downloader,
+      GitHub github,
+      Repositories repositories,
+      ContentStore contents,
+      SourceLimits limits) {
+    this.downloader = downloader;
+    this.github = github;
+    this.repositories = repositories;
+    this.finder = new EntryFinder(repositories);
+    this.contents = contents;
+    this.limits = limits;
+  }
+
+  /**
+   * Reads what was written and leads to its content.
+   *
+   * @param text a plugin's URI
+   * @throws PluginSourceException whose message says why it leads to nothing
+   */
+  public Resolved resolve(String text, Scope scope)
+      throws PluginSourceException, InterruptedException {
+    return resolve(parse(text), text.strip(), scope);
+  }
+
+  /** Reads a plugin's URI; the names of a mirror's hosts are taken for those of GitHub. */
+  public PluginUri parse(String text) throws PluginSourceException {
+    try {
+      return PluginUri.parse(github.hosts().known(text.strip()));
+    } catch (IllegalArgumentException e) {
+      throw new PluginSourceException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Leads to the content of a plugin.
+   *
+   * @param source as it was written
+   */
+  public Resolved resolve(PluginUri uri, String source, Scope scope)
+      throws PluginSourceException, InterruptedException {
+    try {
+      Resolved resolved = lead(uri, source, scope);
+      refuseKilled(resolved);
+      return resolved;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new PluginSourceException(e.getMessage(), e);
+    }
+  }
+
+  /** Leads to what an installed plugin's source names now, with the tag that was chosen then. */
+  public Resolved again(InstalledPlugin plugin) throws PluginSourceException, InterruptedException {
+    PluginUri uri = parse(plugin.source());
+    boolean keepTag = uri.tag() == null && plugin.tag() != null;
+    return resolve(keepTag ? uri.withTag(plugin.tag()) : uri, plugin.source(), Scope.USER);
+  }
+
+  /**
+   * A plugin whose content the user gave.
+   *
+   * @param fileName its name in messages
+   * @param tag null for the standard one
+   */
+  public Resolved ofContent(String fileName, byte[] content, String tag)
+      throws PluginSourceException {
+    ContentKind kind = kind(fileName);
+    PluginDescriptor plugin = ContentReader.read(fileName, kind, content, tag);
+    Resolved resolved =
+        new Resolved(
+            fileName,
+            RepositoryAddress.LOCAL,
+            null,
+            null,
+            kind,
+            content,
+            ContentStore.sha256(content),
+            plugin,
+            new Trust.Local(),
+            Scope.USER,
+            List.of());
+    refuseKilled(resolved);
+    return resolved;
+  }
+
+  private Resolved lead(PluginUri uri, String source, Scope scope)
+      throws PluginSourceException, IOException, InterruptedException {
+    if (uri instanceof PluginUri.Local local) {
+      return local(local, source, scope);
+    }
+    if (uri instanceof PluginUri.Named named) {
+      EntryFinder.Found found = finder.named(named.name(), scope);
+      return listed(found, named.tag(), found.source(named.tag()));
+    }
+    if (uri instanceof PluginUri.InRepository in) {
+      RepositoryAddress address =
+          new RepositoryAddress.GitHub(in.owner(), in.repository(), in.commit());
+      return listed(finder.in(address, in.name()), in.tag(), source);
+    }
+    if (uri instanceof PluginUri.Gist gist) {
+      GitHub.Gist file =
+          github
+              .gist(gist.id(), PluginUri.EXTENSION)
+              .orElseThrow(
+                  () ->
+                      new PluginSourceException(
+                          source + ": this gist has no file *" + PluginUri.EXTENSION));
+      String owner = "gist.github.com" + (file.owner().isEmpty() ? "" : "/" + file.owner());
+      return unlisted(
+          source, owner, download(file.url(), ContentKind.FILE), file.commit(), gist.tag());
+    }
+    if (uri instanceof PluginUri.Page page) {
+      return WebPage.plugin(source, page.url());
+    }
+    URI url = uri instanceof PluginUri.File file ? file.url() : ((PluginUri.Bundle) uri).url();
+    Pinned pinned = pin(url);
+    return unlisted(
+        source,
+        Owner.of(pinned.url()),
+        download(pinned.url(), kind(url.getPath())),
+        pinned.commit(),
+        uri.tag());
+  }
+
+  private Resolved local(PluginUri.Local local, String source, Scope scope)
+      throws PluginSourceException, IOException {
+    if (!scope.local()) {
+      throw new PluginSourceException(
+          source + ": only the users of this machine may name its files");
+    }
+    Path path = local.path().toAbsolutePath().normalize();
+    ContentKind kind = kind(path.toString());
+    byte[] content = LocalFile.read(path, limit(kind));
+    return new Resolved(
+        source,
+        RepositoryAddress.LOCAL,
+        path.toUri(),
+        null,
+        kind,
+        content,
+        ContentStore.sha256(content),
+        ContentReader.read(path.getFileName().toString(), kind, content, local.tag()),
+        new Trust.Local(),
+        Scope.USER,
+        List.of());
+  }
+
+  private Resolved unlisted(
+      String source, String owner, Download download, String commit, String tag)
+      throws PluginSourceException {
+    ContentKind kind = kind(download.url().getPath());
+    byte[] content = download.content();
+    return new Resolved(
+        source,
+        owner,
+        download.url(),
+        commit,
+        kind,
+        content,
+        ContentStore.sha256(content),
+        ContentReader.read(source, kind, content, tag),
+        new Trust.Unlisted(),
+        Scope.FOREIGN,
+        commit == null && GitHub.file(download.url()).isPresent()
+            ? List.of(source + ": it could not be pinned to a commit")
+            : List.of());
+  }
+
+  private Resolved listed(EntryFinder.Found found, String tag, String source)
+      throws PluginSourceException, IOException, InterruptedException {
+    RepositoryEntry entry = found.entry();
+    RepositoryAddress address = found.repository().address();
+    ContentKind kind = kind(entry.uri().getPath());
+    Pinned pinned = pin(entry.uri());
+    URI url = pinned.url();
+    Optional<byte[]> kept =
+        entry.sha256() == null
+            ? Optional.empty()
+            : contents.find(entry.sha256().toLowerCase(Locale.ROOT));
+    byte[] content;
+    if (kept.isPresent()) {
+      content = kept.get();
+    } else if ("file".equals(url.getScheme())) {
+      content = LocalFile.within(address, url, limit(kind));
+    } else {
+      Download download = download(url, kind);
+      content = download.content();
+      url = download.url();
+    }
+    String sha256 = ContentStore.sha256(content);
+    EntryCheck.hash(address.id(), entry, sha256);
+    PluginDescriptor plugin = ContentReader.read(source, kind, content, tag);
+    List<String> warnings = new ArrayList<>(EntryCheck.warnings(address.id(), entry, plugin));
+    if (found.repository().problem() != null) {
+      warnings.add(
+          "the repository "
+              + address.id()
+              + " could not be asked, its copy of "
+              + found.repository().fetched()
+              + " is used: "
+              + found.repository().problem());
+    }
+    return new Resolved(
+        source,
+        address.namespace(),
+        url,
+        pinned.commit() == null ? found.repository().commit() : pinned.commit(),
+        kind,
+        content,
+        sha256,
+        plugin,
+        trust(found, entry),
+        Scope.of(pinnedAddress(found)),
+        warnings);
+  }
+
+  private static RepositoryAddress pinnedAddress(EntryFinder.Found found) {
+    return found.repository().address() instanceof RepositoryAddress.GitHub at && at.ref() != null
+        ? new RepositoryAddress.GitHub(at.owner(), at.repository(), at.ref())
+        : found.repository().address();
+  }
+
+  private static Trust trust(EntryFinder.Found found, RepositoryEntry entry) {
+    String id = found.repository().address().id();
+    if (found.repository().address() instanceof RepositoryAddress.Folder
+        && found.repository().key() == null) {
+      return new Trust.Local();
+    }
+    if (entry.sha256() == null) {
+      return new Trust.Unlisted();
+    }
+    return found.repository().key() == null
+        ? new Trust.Listed(id)
+        : new Trust.Signed(id, found.repository().key());
+  }
+
+  /** A URL that names a commit, where the host tells it. */
+  private record Pinned(URI url, String commit) {}
+
+  private Pinned pin(URI url) throws IOException, InterruptedException {
+    Optional<GitHub.File> file = GitHub.file(url);
+    if (file.isEmpty()) {
+      return new Pinned(url, null);
+    }
+    GitHub.File at = file.get();
+    String commit = github.commit(at.owner(), at.repository(), at.ref()).orElse(null);
+    return commit == null
+        ? new Pinned(url, null)
+        : new Pinned(GitHub.raw(at.owner(), at.repository(), commit, at.path()), commit);
+  }
+
+  private Download download(URI url, ContentKind kind) throws IOException, InterruptedException {
+    Download download = downloader.get(github.hosts().actual(url), null, null, limit(kind));
+    return new Download(
+        URI.create(github.hosts().known(download.url().toString())),
+        download.content(),
+        download.etag());
+  }
+
+  private void refuseKilled(Resolved resolved) throws PluginSourceException {
+    PluginDescriptor plugin = resolved.plugin();
+    Optional<Kill> kill =
+        repositories
+            .kills()
+            .about(resolved.owner(), plugin.name(), plugin.version(), resolved.sha256());
+    if (kill.isPresent()) {
+      throw new PluginSourceException(
+          "'%s' %s must not run, says %s: %s"
+              .formatted(plugin.name(), plugin.version(), kill.get().owner(), kill.get().reason()));
+    }
+  }
+
+  private static ContentKind kind(String path) {
+    return path != null && path.toLowerCase(Locale.ROOT).endsWith(PluginUri.JAR)
+        ? ContentKind.BUNDLE
+        : ContentKind.FILE;
+  }
+
+  private long limit(ContentKind kind) {
+    return kind == ContentKind.FILE ? limits.fileBytes() : limits.bundleBytes();
+  }
+}
