@@ -70,7 +70,7 @@ class ManifestWriterTest {
   void theReaderFindsWhatTheWriterWrote() throws Exception {
     Path file = plugin("x/50% of #1.imjoy.html", "{\"name\": \"Odd\", \"type\": \"window\"}");
     List<RepositoryEntry> entries =
-        ManifestReader.read("o/r", folder.toUri(), ManifestWriter.write(folder));
+        ManifestReader.read("o/r", "o/r", folder.toUri(), ManifestWriter.write(folder)).plugins();
     assertEquals(1, entries.size());
     assertEquals(file, Path.of(entries.get(0).uri()));
     assertEquals("window", entries.get(0).type());
