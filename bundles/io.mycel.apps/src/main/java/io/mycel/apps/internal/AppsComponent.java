@@ -25,7 +25,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -36,14 +35,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Server apps, where they are configured. Sessions are plugins, and go on while this bundle is
+ * Server apps, where they are enabled. Sessions are plugins, and go on while this bundle is
  * replaced: which they are is kept in its storage meanwhile.
  */
 @Component(
     service = {},
     immediate = true,
-    configurationPid = AppsConfig.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+    configurationPid = AppsConfig.PID)
 @Designate(ocd = AppsConfig.class)
 public final class AppsComponent {
   private static final Logger LOG = LoggerFactory.getLogger(AppsComponent.class);

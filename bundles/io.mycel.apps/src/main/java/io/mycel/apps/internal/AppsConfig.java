@@ -3,15 +3,15 @@ package io.mycel.apps.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The configuration of server apps, PID {@code io.mycel.apps}. They are there if it is. */
+/** The configuration of server apps, PID {@code io.mycel.apps}. */
 @ObjectClassDefinition(name = "Mycel server apps")
 public @interface AppsConfig {
   /** The PID. */
   String PID = "io.mycel.apps";
 
-  /** False to have none. */
-  @AttributeDefinition(description = "False to have no server apps")
-  boolean enabled() default true;
+  /** Whether there are any. */
+  @AttributeDefinition(description = "Whether this server has apps")
+  boolean enabled() default false;
 
   /** Where installed apps are kept; empty to keep them in the bundle's own storage. */
   @AttributeDefinition(
