@@ -76,6 +76,7 @@ final class InstallCommand {
     if (!sure && !agrees(call.terminal())) {
       throw new FailureException("nothing was installed");
     }
+    wish.put("yes", true);
     return Statuses.print(call, call.ask("install", wish));
   }
 

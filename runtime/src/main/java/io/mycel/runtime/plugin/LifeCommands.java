@@ -104,7 +104,15 @@ final class LifeCommands {
             e);
       }
     }
-    return Statuses.print(call, call.ask("rollback", revision));
+    Object now = call.ask("rollback", revision);
+    if (call.isGiven(PluginOptions.JSON)) {
+      call.printJson(now);
+      return 0;
+    }
+    Map<String, Object> set = Trees.map(now);
+    call.print("revision " + PlainText.line(Trees.text(set, "revision")) + " is in force:");
+    Trees.texts(set.get("plugins")).forEach(plugin -> call.print("  " + PlainText.line(plugin)));
+    return 0;
   }
 
   private static int remove(Call call)

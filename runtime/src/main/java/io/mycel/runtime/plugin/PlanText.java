@@ -34,23 +34,22 @@ final class PlanText {
     String before = Trees.text(step, "before");
     lines.add(
         PlainText.line(
-            "%s %s %s%s (%s, workspace %s)%s"
+            "%s %s %s%s in the workspace %s%s"
                 .formatted(
                     Trees.text(step, "action"),
                     Trees.text(step, "name"),
                     Trees.text(step, "version"),
                     tag.isEmpty() ? "" : "@" + tag,
-                    Trees.text(step, "type"),
                     Trees.text(step, "workspace"),
                     before.isEmpty() ? "" : ", now " + before)));
-    detail(lines, "why", Trees.text(step, "why"));
     detail(lines, "from", Trees.text(step, "url"));
     detail(lines, "size", size(Trees.number(step, "bytes")));
     detail(lines, "sha256", Trees.text(step, "sha256"));
     detail(lines, "trust", Trees.text(step, "trust"));
+    String asks = Trees.text(step, "asks");
+    detail(lines, "asks for", asks.isEmpty() ? "nothing" : asks);
     detail(lines, "isolation", Trees.text(step, "isolation"));
-    String permissions = Trees.text(step, "permissions");
-    detail(lines, "permissions", permissions.isEmpty() ? "none" : permissions);
+    detail(lines, "why", Trees.text(step, "why"));
   }
 
   private static void detail(List<String> lines, String what, String text) {

@@ -101,20 +101,16 @@ final class QueryCommands {
       call.printJson(history);
       return 0;
     }
-    TextTable table = new TextTable("REVISION", "TIME", "PLUGINS", "CHANGE");
+    TextTable table = new TextTable("REVISION", "TIME", "CHANGE", "PLUGINS");
     for (Map<String, Object> revision : Trees.maps(history)) {
       table.add(
           Trees.text(revision, "revision"),
-          Trees.text(revision, "time"),
-          plugins(revision.get("plugins")),
-          Trees.text(revision, "change"));
+          Trees.text(revision, "created"),
+          Trees.text(revision, "change"),
+          Trees.text(revision, "plugins"));
     }
     call.print(table);
     return 0;
-  }
-
-  private static Object plugins(Object plugins) {
-    return plugins instanceof List<?> list ? list.size() : plugins;
   }
 
   private static int logs(Call call) throws UsageException, FailureException, InterruptedException {
@@ -127,15 +123,11 @@ final class QueryCommands {
       call.print(
           PlainText.line(
               "%s %-5s %s"
-                  .formatted(time(line), Trees.text(line, "level"), Trees.text(line, "text"))));
+                  .formatted(
+                      TIME.format(Instant.ofEpochMilli(Trees.number(line, "time_millis"))),
+                      Trees.text(line, "level"),
+                      Trees.text(line, "text"))));
     }
     return 0;
-  }
-
-  /** A server may send milliseconds since 1970, or a text. */
-  private static String time(Map<String, Object> line) {
-    return line.get("time") instanceof Number millis
-        ? TIME.format(Instant.ofEpochMilli(millis.longValue()))
-        : Trees.text(line, "time");
   }
 }

@@ -61,14 +61,16 @@ final class Statuses {
   }
 
   /**
-   * Prints what has become of plugins, a line each, or all of it as JSON.
+   * Prints what has become of plugins, a line each, or all of it as JSON. Servers may tell it in
+   * texts too.
    *
    * @return the exit code: that of a failure if one of them has failed
    */
   static int print(Call call, Object answer) throws UsageException {
     if (call.isGiven(PluginOptions.JSON)) {
-      call.printJson(json(answer, ""));
+      call.printJson(Trees.maps(answer).isEmpty() ? answer : json(answer, ""));
     } else {
+      Trees.texts(answer).forEach(text -> call.print(PlainText.line(text)));
       Trees.maps(answer).forEach(plugin -> call.print(line(plugin)));
     }
     boolean failed =

@@ -17,6 +17,13 @@ final class Trees {
     return tree instanceof Map<?, ?> ? List.of(map(tree)) : List.of();
   }
 
+  /** The texts of a list. */
+  static List<String> texts(Object tree) {
+    return tree instanceof List<?> list
+        ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
+        : List.of();
+  }
+
   /** A map; an empty one for anything else. */
   static Map<String, Object> map(Object tree) {
     Map<String, Object> map = new LinkedHashMap<>();

@@ -38,7 +38,7 @@ class PluginCommandTest {
       {"bytes": 4096, "warnings": ["not signed"], "steps": [{"action": "install", "name":
        "Blur\\u001b[31m", "version": "0.1.0", "tag": null, "type": "web-worker", "workspace":
        "public", "url": "https://example.org/Blur.imjoy.html", "bytes": 4096, "trust": "unlisted",
-       "permissions": ["network:example.org"]}]}""";
+       "asks": ["network:example.org"]}]}""";
 
   @TempDir Path data;
 
@@ -138,14 +138,15 @@ class PluginCommandTest {
     String wish =
         "{\"source\":\"o/r:Blur@stable\",\"workspace\":\"public\","
             + "\"permissions\":[\"files:a\",\"files:b\"]}";
-    assertEquals(List.of("plan " + wish, "install " + wish), manager.asked());
+    String agreed = wish.replaceAll("}$", ",\"yes\":true}");
+    assertEquals(List.of("plan " + wish, "install " + agreed), manager.asked());
     assertEquals(
         List.of(
-            "install Blur?[31m 0.1.0 (web-worker, workspace public)",
+            "install Blur?[31m 0.1.0 in the workspace public",
             "  from         https://example.org/Blur.imjoy.html",
             "  size         4.0 KB",
             "  trust        unlisted",
-            "  permissions  network:example.org",
+            "  asks for     network:example.org",
             "Warning: not signed",
             "1 plugin, 4.0 KB in all",
             "Blur 0.1.0@stable: waiting: no runtime takes web-worker"),
@@ -176,7 +177,7 @@ class PluginCommandTest {
     assertEquals(
         List.of(
             "install {\"source\":\"A\",\"tag\":\"b\",\"workspace\":\"w\",\"permissions\":[],"
-                + "\"isolation\":\"process\"}"),
+                + "\"isolation\":\"process\",\"yes\":true}"),
         manager.asked());
     assertEquals(List.of("A : failed: line 3"), out());
     assertEquals(List.of(), questions);
@@ -245,9 +246,10 @@ class PluginCommandTest {
 
   @Test
   void logsPassNoEscapes() throws Exception {
-    manager.answers("log", "[{\"time\": 0, \"level\": \"INFO\", \"text\": \"a\\u001b[2Jb\\nc\"}]");
+    manager.answers(
+        "log", "[{\"time_millis\": 0, \"level\": \"info\", \"text\": \"a\\u001b[2Jb\\nc\"}]");
     assertEquals(0, plugin("logs", "Blur"));
-    assertTrue(out().get(0).endsWith(" INFO  a?[2Jb c"), out()::toString);
+    assertTrue(out().get(0).endsWith(" info  a?[2Jb c"), out()::toString);
     assertTrue(out().get(0).startsWith("19"), out()::toString);
   }
 
@@ -327,5 +329,27 @@ class PluginCommandTest {
         Arguments.of("logs A --lines 0", "must be a number from 1"),
         Arguments.of("remove", "missing NAME"),
         Arguments.of("instal A", "did you mean install?"));
+  }
+
+  @Test
+  void updatesAndRollbacksSayWhatThereIsNow() throws Exception {
+    manager.answers("update", "[\"Blur 0.1.0 is now 0.2.0\"]");
+    manager.answers("rollback", "{\"revision\": 4, \"plugins\": [\"public/Blur 0.1.0\"]}");
+    assertEquals(0, plugin("update"));
+    assertEquals(0, plugin("rollback"));
+    assertEquals(
+        List.of("Blur 0.1.0 is now 0.2.0", "revision 4 is in force:", "  public/Blur 0.1.0"),
+        out());
+  }
+
+  @Test
+  void historyIsATable() throws Exception {
+    manager.answers(
+        "history",
+        "[{\"revision\": 1, \"created\": \"2026-01-01T00:00:00Z\", \"change\": \"install\","
+            + " \"plugins\": [\"public/A 1\"]}]");
+    assertEquals(0, plugin("history"));
+    assertEquals(
+        "1|2026-01-01T00:00:00Z|install|public/A 1", out().get(1).replaceAll(" {2,}", "|"));
   }
 }

@@ -3,6 +3,7 @@ package io.mycel.api.plugin.tools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -30,12 +31,21 @@ public interface PluginTools {
   List<Finding> validate(List<Path> filesAndFolders) throws IOException;
 
   /**
-   * Writes the {@code manifest.imjoy.json} of a folder.
+   * Writes the {@code manifest.imjoy.json} of a folder, and its signature if there is a key.
    *
+   * @param key the file of an Ed25519 key, as {@link #createKey} makes it
    * @return the files that were written, the manifest first
    * @throws IOException if the folder cannot be read or written
    * @throws IllegalArgumentException that lists, a line each, which files cannot be in a manifest
-   *     and why
+   *     and why, or says what is wrong with the key
    */
-  List<Path> writeManifest(Path folder) throws IOException;
+  List<Path> writeManifest(Path folder, Optional<Path> key) throws IOException;
+
+  /**
+   * Makes a key to sign with, in a new file that only this user can read.
+   *
+   * @return the public key, as manifests name it
+   * @throws IOException if the file is there already, or cannot be written
+   */
+  String createKey(Path file) throws IOException;
 }

@@ -13,6 +13,7 @@ import io.mycel.api.plugin.PluginDescriptor;
 import io.mycel.plugins.internal.file.PluginFile;
 import io.mycel.plugins.internal.file.PluginFileParser;
 import io.mycel.plugins.internal.file.PluginFormatException;
+import io.mycel.plugins.internal.trust.PublisherKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +37,12 @@ import java.util.TreeMap;
  */
 public final class ManifestWriter {
   /** The name of the file, at the root of a repository. */
-  public static final String FILE = "manifest.imjoy.json";
+  public static final String FILE = RepositoryFetcher.MANIFEST;
+
+  /** The name of the file with its signature, beside it. */
+  public static final String SIGNATURE = FILE + RepositoryFetcher.SIGNATURE;
+
+  private static final String PUBLIC_KEY = "public_key";
 
   /** In bytes; four for each of the characters that a plugin file may have. */
   private static final long MAX_PLUGIN = 20L * 1024 * 1024;
@@ -59,11 +65,26 @@ public final class ManifestWriter {
    * @throws IOException if the folder cannot be read
    */
   public static byte[] write(Path folder) throws IOException, ManifestException {
-    return new ManifestWriter(folder).bytes();
+    return new ManifestWriter(folder).bytes(null);
   }
 
-  private byte[] bytes() throws IOException, ManifestException {
+  /**
+   * The manifest of a folder that is to be signed.
+   *
+   * @param publicKey by which its signature is checked; it stands in the manifest
+   * @throws ManifestException that lists every file that cannot be in it, and why
+   * @throws IOException if the folder cannot be read
+   */
+  public static byte[] write(Path folder, PublisherKey publicKey)
+      throws IOException, ManifestException {
+    return new ManifestWriter(folder).bytes(publicKey.text());
+  }
+
+  private byte[] bytes(String publicKey) throws IOException, ManifestException {
     ObjectNode manifest = head();
+    if (publicKey != null) {
+      manifest.put(PUBLIC_KEY, publicKey);
+    }
     JsonNode before = manifest.path("plugins");
     ArrayNode plugins = JSON.createArrayNode();
     plugins().values().forEach(plugins::add);

@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mycel.api.plugin.tools.Finding;
 import io.mycel.api.plugin.tools.Inspection;
 import io.mycel.api.plugin.tools.PluginTools;
+import io.mycel.plugins.internal.trust.PublisherKey;
+import io.mycel.plugins.internal.trust.SignatureException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +106,9 @@ class ToolsComponentTest {
 
   @Test
   void whatIsWrongWithAFileStandsInItsInspection() throws Exception {
-    Inspection bad = tools.inspect(file("Bad.imjoy.html", "<config>\n{\"name\": 1}\n</config>"));
+    Inspection bad =
+        tools.inspect(
+            file("Bad.imjoy.html", "<config>\n{\"name\": 1, \"type\": \"x\"}\n</config>"));
     assertNull(bad.name());
     assertEquals(1, bad.errors().size());
     assertTrue(bad.errors().get(0).startsWith("Bad.imjoy.html: line 1: config: 'name'"));
@@ -200,7 +206,9 @@ class ToolsComponentTest {
   @Test
   void manifestMustAgreeWithTheFiles() throws Exception {
     Path first = plugin("A.imjoy.html", "\"name\": \"A\", \"version\": \"1\"");
-    assertEquals(List.of(folder.resolve("manifest.imjoy.json")), tools.writeManifest(folder));
+    assertEquals(
+        List.of(folder.resolve("manifest.imjoy.json")),
+        tools.writeManifest(folder, Optional.empty()));
     assertEquals(List.of(), findings(folder));
     Files.writeString(first, Files.readString(first) + "\n");
     String manifest = "ERROR manifest.imjoy.json: the plugin ";
@@ -231,10 +239,53 @@ class ToolsComponentTest {
   void manifestOfFilesThatCannotBeInItIsNotWritten() throws Exception {
     file("A.imjoy.html", "no plugin");
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> tools.writeManifest(folder));
+        assertThrows(
+            IllegalArgumentException.class, () -> tools.writeManifest(folder, Optional.empty()));
     assertTrue(refused.getMessage().contains("A.imjoy.html: line 1"), refused.getMessage());
     assertEquals(1, folder.toFile().list().length);
     assertEquals(
         "no plugin", Files.readString(folder.resolve("A.imjoy.html"), StandardCharsets.UTF_8));
+  }
+
+  private String refusal(Optional<Path> key) {
+    return assertThrows(IllegalArgumentException.class, () -> tools.writeManifest(folder, key))
+        .getMessage();
+  }
+
+  @Test
+  void signedManifestIsWhatItsPublicKeyHasSigned() throws Exception {
+    plugin("A.imjoy.html", "\"name\": \"A\", \"version\": \"1\"");
+    Path keyFile = folder.resolve("publisher.key");
+    String publicKey = tools.createKey(keyFile);
+    Path manifest = folder.resolve("manifest.imjoy.json");
+    Path signature = folder.resolve("manifest.imjoy.json.sig");
+    assertEquals(List.of(manifest, signature), tools.writeManifest(folder, Optional.of(keyFile)));
+    byte[] content = Files.readAllBytes(manifest);
+    assertTrue(Files.readString(manifest).contains("\"public_key\": \"" + publicKey + "\""));
+    PublisherKey.parse(publicKey).check(content, Files.readAllBytes(signature));
+    assertEquals(List.of(), findings(folder));
+    content[content.length - 3]++;
+    assertThrows(
+        SignatureException.class,
+        () -> PublisherKey.parse(publicKey).check(content, Files.readAllBytes(signature)));
+    assertTrue(refusal(Optional.empty()).contains("is signed: name the key by --sign"));
+  }
+
+  @Test
+  void keyIsForItsOwnerAndNeverOverwritten() throws Exception {
+    Path keyFile = folder.resolve("publisher.key");
+    tools.createKey(keyFile);
+    if (keyFile.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      assertEquals(
+          "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile)));
+    }
+    String before = Files.readString(keyFile);
+    IOException again = assertThrows(IOException.class, () -> tools.createKey(keyFile));
+    assertTrue(again.getMessage().contains("is there already"), again.getMessage());
+    assertEquals(before, Files.readString(keyFile));
+    Path none = folder.resolve("none");
+    assertTrue(refusal(Optional.of(none)).contains("make one by 'mycel plugin key " + none));
+    Path bad = file("bad.key", "x y");
+    assertTrue(refusal(Optional.of(bad)).startsWith(bad + ": this is no signing key"));
   }
 }
