@@ -58,7 +58,11 @@ public final class Errors {
     return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 
+  /** That of the peer where it happened, if it is known. */
   private static String trace(Throwable failure) {
+    if (failure instanceof RpcException rpc && !rpc.remoteTrace().isEmpty()) {
+      return rpc.remoteTrace();
+    }
     StringBuilder trace = new StringBuilder(failure.getClass().getName());
     trace.append(": ").append(message(failure)).append('\n');
     StackTraceElement[] frames = failure.getStackTrace();

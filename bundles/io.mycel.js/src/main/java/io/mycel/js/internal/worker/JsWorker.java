@@ -8,8 +8,10 @@ import io.mycel.js.engine.JsException;
 import io.mycel.js.engine.JsSource;
 import io.mycel.js.engine.JsValue;
 import io.mycel.js.internal.values.Encoded;
+import io.mycel.js.internal.values.FromScript;
 import io.mycel.js.internal.values.ToScript;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,6 +103,22 @@ public final class JsWorker {
         done -> {
           world.member("provide").call(name, encoded.json(), encoded.side());
           done.complete(null);
+        });
+  }
+
+  /**
+   * Runs a script that is a function of (world, host), as those of the world are.
+   *
+   * @param host what the script gets, with functions that it can call
+   * @return what the script's function gives, with functions that can be called
+   */
+  public CompletableFuture<Object> extend(JsSource source, Map<String, Object> host) {
+    Encoded encoded = ToScript.write(host, bridge);
+    return perform(
+        done -> {
+          JsValue given = context.eval(source).call(world, decode(encoded));
+          JsValue form = world.member("encode").call(given);
+          done.complete(FromScript.read(form.item(0), form.item(1), form.item(2), bridge));
         });
   }
 

@@ -233,8 +233,14 @@
       for (let i = 0; i < value.length; i++) value[i] = revive(value[i], side);
       return value;
     }
+    if (value._rtype === 'custom' && custom?.decode) return custom.decode(members(value._rvalue, side)) ?? value;
+    return own(members(value, side));
+  };
+
+  const members = (value, side) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return revive(value, side);
     for (const key of Object.keys(value)) value[key] = revive(value[key], side);
-    return own(value);
+    return value;
   };
 
   // What a codec or the plugin's own decoding makes of an object.

@@ -1,0 +1,53 @@
+package io.mycel.js.internal.plugin;
+
+import io.mycel.api.plugin.PluginContext;
+import io.mycel.api.plugin.PluginLibraries;
+import io.mycel.api.plugin.PluginLog;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.osgi.framework.BundleContext;
+
+/** The server for one start of a plugin. */
+final class HubServer implements Server {
+  private final PluginContext context;
+  private final OwnServices own;
+  private final ApiCalls calls;
+
+  HubServer(PluginContext context, BundleContext bundle) {
+    this.context = context;
+    this.own = new OwnServices(context, bundle);
+    this.calls = new ApiCalls(context, new OtherServices(context), own);
+  }
+
+  @Override
+  public CompletionStage<Object> ask(String method, List<Object> args) {
+    return calls.ask(method, args);
+  }
+
+  @Override
+  public CompletionStage<PluginLibraries.Library> library(URI url) {
+    try {
+      return context.libraries().fetch(url);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public void log(PluginLog.Level level, String text) {
+    context.log().write(level, text);
+  }
+
+  @Override
+  public void ended(String cause) {
+    own.close();
+    context.failed(cause);
+  }
+
+  /** What the plugin has registered is taken back. */
+  void close() {
+    own.close();
+  }
+}

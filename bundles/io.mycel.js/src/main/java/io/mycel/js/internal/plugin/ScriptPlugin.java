@@ -1,0 +1,292 @@
+package io.mycel.js.internal.plugin;
+
+import io.mycel.api.plugin.PluginLog;
+import io.mycel.api.plugin.RunningPlugin;
+import io.mycel.api.rpc.RpcException;
+import io.mycel.api.rpc.RpcFunction;
+import io.mycel.js.engine.JsSource;
+import io.mycel.js.internal.limits.Limits;
+import io.mycel.js.internal.worker.JsWorker;
+import io.mycel.js.internal.worker.JsWorkers;
+import io.mycel.js.internal.worker.ScriptFunction;
+import io.mycel.js.internal.worker.WorkerListener;
+import io.mycel.js.internal.worker.WorkerSpec;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** A plugin in this JVM: its scripts in a worker, with {@code api} beside the worker's world. */
+public final class ScriptPlugin implements LivePlugin {
+  private final PluginSpec spec;
+  private final Server server;
+  private final JsWorkers workers;
+  private final Limits limits;
+  private final Executor executor;
+  private final Deadlines deadlines;
+  private final Places places;
+  private final PluginFiles files;
+  private final CompletableFuture<Void> exported = new CompletableFuture<>();
+  private volatile JsWorker worker;
+  private volatile boolean unwanted;
+  private volatile boolean started;
+  private volatile boolean stopping;
+  private volatile Map<?, ?> life;
+
+  /**
+   * A plugin that does nothing yet.
+   *
+   * @param executor for what may block: opening the engine, functions of the server
+   */
+  public ScriptPlugin(
+      PluginSpec spec,
+      Server server,
+      JsWorkers workers,
+      Limits limits,
+      Executor executor,
+      Deadlines deadlines) {
+    this.spec = spec;
+    this.server = server;
+    this.workers = workers;
+    this.limits = limits;
+    this.executor = executor;
+    this.deadlines = deadlines;
+    this.places = new Places(spec);
+    this.files = new PluginFiles(server, spec.files(), spec.patience().libraryMillis());
+  }
+
+  @Override
+  public CompletionStage<Map<String, Object>> start() {
+    return CompletableFuture.runAsync(this::open, executor)
+        .thenCompose(opened -> world())
+        .thenCompose(made -> requirements(0))
+        .thenCompose(loaded -> script(0))
+        .thenCompose(run -> export())
+        .thenCompose(there -> setup())
+        .thenCompose(set -> describe())
+        .handle(
+            (members, failure) -> {
+              if (failure == null) {
+                started = true;
+                return members;
+              }
+              kill();
+              throw failure(failure);
+            });
+  }
+
+  private void open() {
+    WorkerSpec wanted = new WorkerSpec(spec.name(), files, limits, executor);
+    worker = workers.start(wanted, new Listener());
+    if (unwanted) {
+      worker.stop();
+    }
+  }
+
+  private CompletionStage<Object> world() {
+    RpcFunction ask = call -> server.ask((String) call.args().get(0), Lists.of(call.args().get(1)));
+    RpcFunction told =
+        call -> {
+          exported.complete(null);
+          return null;
+        };
+    return worker
+        .extend(Scripts.API, Map.of("ask", ask, "config", spec.config()))
+        .thenCompose(made -> worker.extend(Scripts.LIFE, Map.of("exported", told)))
+        .thenApply(functions -> life = (Map<?, ?>) functions);
+  }
+
+  private CompletionStage<Void> requirements(int index) {
+    if (index == spec.requirements().size()) {
+      return done();
+    }
+    String text = spec.requirements().get(index);
+    return Requirement.of(text)
+        .map(library -> load(library.url(), library.module(), "requirement '" + text + "'"))
+        .orElseGet(ScriptPlugin::done)
+        .thenCompose(loaded -> requirements(index + 1));
+  }
+
+  private CompletionStage<Void> load(URI url, boolean module, String what) {
+    CompletableFuture<Void> loaded = new CompletableFuture<>();
+    server
+        .library(url)
+        .whenComplete(
+            (library, failure) -> {
+              if (failure != null) {
+                loaded.completeExceptionally(
+                    new PluginFailure(what + " cannot be loaded: " + Failures.message(failure)));
+                return;
+              }
+              String path = files.add(url, library);
+              CompletableFuture<?> run =
+                  module
+                      ? worker.importModule(path)
+                      : worker.run(
+                          JsSource.of(
+                              url.toString(),
+                              new String(library.content(), StandardCharsets.UTF_8)));
+              Stages.join(run.thenApply(ran -> null), loaded);
+            });
+    return deadlines.within(
+        loaded,
+        spec.patience().libraryMillis(),
+        () -> new PluginFailure(what + " did not come within its time (libraryTimeoutMillis)"));
+  }
+
+  private CompletionStage<Void> script(int index) {
+    if (index == spec.scripts().size()) {
+      return done();
+    }
+    return run(index, spec.scripts().get(index)).thenCompose(ran -> script(index + 1));
+  }
+
+  private CompletionStage<Void> run(int index, PluginSpec.Script script) {
+    if (script.source() != null) {
+      return load(URI.create(script.source()), script.module(), "script " + script.source());
+    }
+    return script.module()
+        ? worker.importModule(files.module(index, spec.file(), script)).thenApply(ran -> null)
+        : worker.run(new JsSource(spec.file(), script.line(), script.text()));
+  }
+
+  private CompletionStage<Void> export() {
+    if (spec.passive()) {
+      return done();
+    }
+    return deadlines.within(
+        exported,
+        spec.patience().exportMillis(),
+        () ->
+            new PluginFailure(
+                spec.file()
+                    + " exports nothing: its script must call api.export({…}), or its config say"
+                    + " \"passive\": true"));
+  }
+
+  private CompletionStage<Void> setup() {
+    long millis = spec.patience().setupMillis();
+    CompletableFuture<Object> ended =
+        live("setup")
+            .exceptionally(
+                failure -> {
+                  throw failure(failure).prefixed("setup failed: ");
+                });
+    return deadlines
+        .within(
+            ended,
+            millis,
+            () ->
+                new PluginFailure(
+                    "setup has not ended within "
+                        + millis
+                        + " ms (setupTimeoutMillis): the promise that it returns must resolve"))
+        .thenApply(set -> null);
+  }
+
+  private CompletableFuture<Object> live(String name) {
+    return function("live").call(List.of(name));
+  }
+
+  private CompletionStage<Map<String, Object>> describe() {
+    return function("describe")
+        .call(List.of())
+        .handle(
+            (description, failure) -> {
+              if (failure != null) {
+                throw failure(failure).prefixed("its export cannot be offered: ");
+              }
+              return new Exports(function("callNamed"), spec, places, () -> stopping)
+                  .members((Map<?, ?>) description);
+            });
+  }
+
+  private ScriptFunction function(String name) {
+    return (ScriptFunction) life.get(name);
+  }
+
+  @Override
+  public CompletionStage<Void> stop() {
+    stopping = true;
+    CompletableFuture<Object> exit =
+        life == null ? CompletableFuture.completedFuture(null) : live("exit");
+    return deadlines
+        .within(
+            exit,
+            spec.patience().exitMillis(),
+            () ->
+                new PluginFailure(
+                    "exit has not ended within "
+                        + spec.patience().exitMillis()
+                        + " ms (exitTimeoutMillis)"))
+        .handle(
+            (left, failure) -> {
+              if (failure != null) {
+                server.log(PluginLog.Level.WARN, "exit failed: " + failure(failure).getMessage());
+              }
+              kill();
+              return null;
+            });
+  }
+
+  @Override
+  public void kill() {
+    unwanted = true;
+    files.close();
+    JsWorker running = worker;
+    if (running != null) {
+      running.stop();
+    }
+  }
+
+  @Override
+  public RunningPlugin.Usage usage() {
+    return RunningPlugin.Usage.UNKNOWN;
+  }
+
+  /** A failure for people, with the place in the file where it happened. */
+  private PluginFailure failure(Throwable failure) {
+    Throwable cause = Failures.cause(failure);
+    if (cause instanceof PluginFailure known) {
+      return known;
+    }
+    if (!(cause instanceof RpcException thrown)) {
+      return new PluginFailure(Failures.message(cause));
+    }
+    String message = places.inFile(String.valueOf(thrown.getMessage()));
+    String at = places.first(places.inFile(thrown.remoteTrace()));
+    return new PluginFailure(at.isEmpty() || message.contains(at) ? message : at + ": " + message);
+  }
+
+  private static CompletionStage<Void> done() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private final class Listener implements WorkerListener {
+    @Override
+    public void log(String level, String text) {
+      server.log(PluginLog.Level.valueOf(level.toUpperCase(Locale.ROOT)), places.inFile(text));
+    }
+
+    @Override
+    public void failed(String reason) {
+      ended("it was stopped: " + reason);
+    }
+
+    @Override
+    public void closed() {
+      ended("it has closed itself: close() was called");
+    }
+
+    private void ended(String cause) {
+      files.close();
+      if (started && !unwanted) {
+        server.ended(cause);
+      }
+    }
+  }
+}

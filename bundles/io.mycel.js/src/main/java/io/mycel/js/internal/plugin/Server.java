@@ -1,0 +1,29 @@
+package io.mycel.js.internal.plugin;
+
+import io.mycel.api.plugin.PluginLibraries;
+import io.mycel.api.plugin.PluginLog;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The server, as a plugin sees it, in the same JVM or from a process of its own. Called by any
+ * thread; nothing blocks.
+ */
+public interface Server {
+  /**
+   * A method of {@code api} that needs the server.
+   *
+   * @param method such as {@code getPlugin}, or {@code ui.alert}
+   */
+  CompletionStage<Object> ask(String method, List<Object> args);
+
+  /** A library, as {@link PluginLibraries} has it. */
+  CompletionStage<PluginLibraries.Library> library(URI url);
+
+  /** A line for the plugin's log. */
+  void log(PluginLog.Level level, String text);
+
+  /** The plugin has come to its end by itself; nothing else follows. */
+  void ended(String cause);
+}

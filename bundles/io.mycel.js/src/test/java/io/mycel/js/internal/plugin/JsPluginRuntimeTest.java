@@ -1,0 +1,272 @@
+package io.mycel.js.internal.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mycel.api.plugin.PluginBlock;
+import io.mycel.api.plugin.RunningPlugin;
+import io.mycel.api.rpc.RpcException;
+import io.mycel.api.rpc.RpcFunction;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class JsPluginRuntimeTest {
+  private static TestRuntime runtime;
+
+  @BeforeAll
+  static void open() {
+    runtime = TestRuntime.of(Map.of("exportTimeoutMillis", 500, "setupTimeoutMillis", 2000));
+  }
+
+  @AfterAll
+  static void close() {
+    runtime.close();
+  }
+
+  @Test
+  void aClassIsExportedWithItsMethodsAndWithoutItsState() {
+    TestContext context =
+        TestContext.of(
+            """
+
+            class Base { twice(x) { return 2 * x } }
+            class Plugin extends Base {
+              constructor() { super(); this.state = new WeakMap(); this.label = 'l'; this.self = this }
+              async setup() { this.ready = await Promise.resolve('yes'); api.log('set up') }
+              run(ctx) { return { ...ctx, ready: this.ready } }
+              _hidden() {}
+              exit() {}
+            }
+            api.export(Plugin)
+            """);
+    RunningPlugin plugin = runtime.start(context);
+    assertEquals(List.of("label", "ready", "run", "twice"), sorted(plugin));
+    assertEquals(Map.of("a", 1, "ready", "yes"), TestRuntime.call(plugin, "run", Map.of("a", 1)));
+    assertEquals(84, TestRuntime.call(plugin, "twice", 42));
+    assertTrue(context.lines.contains("INFO set up"), context.lines.toString());
+    TestRuntime.get(plugin.stop());
+  }
+
+  private static List<String> sorted(RunningPlugin plugin) {
+    return plugin.members().keySet().stream().sorted().toList();
+  }
+
+  @Test
+  void anObjectIsExportedWithWhatIsNestedInIt() {
+    RunningPlugin plugin =
+        runtime.start(
+            TestContext.of(
+                "api.export({ version: 3, list: [1, 'a'], math: { factor: 3, times(x) { return this.factor * x } } })"));
+    assertEquals(3, plugin.members().get("version"));
+    assertEquals(List.of(1, "a"), plugin.members().get("list"));
+    RpcFunction times = (RpcFunction) ((Map<?, ?>) plugin.members().get("math")).get("times");
+    assertEquals(21, TestRuntime.call(times, List.of(7), Map.of()));
+  }
+
+  @Test
+  void namedArgumentsGoToTheParametersOfTheirNames() {
+    RunningPlugin plugin =
+        runtime.start(
+            TestContext.of(
+                "api.export({ hello(name, mark = '!') { return 'Hello ' + name + mark },"
+                    + " arrow: async (a, b) => [a, b], whole: (config) => config,"
+                    + " mixed: (x, config) => [x, config] })"));
+    assertEquals(
+        "Hello John!", TestRuntime.call(plugin, "hello", List.of(), Map.of("name", "John")));
+    assertEquals("Hello A?", TestRuntime.call(plugin, "hello", List.of("A"), Map.of("mark", "?")));
+    assertEquals(List.of(1, 2), TestRuntime.call(plugin, "arrow", List.of(1), Map.of("b", 2)));
+    assertEquals(Map.of("z", 1), TestRuntime.call(plugin, "whole", List.of(), Map.of("z", 1)));
+    assertEquals(
+        List.of(1, Map.of("z", 2)), TestRuntime.call(plugin, "mixed", List.of(1), Map.of("z", 2)));
+  }
+
+  @Test
+  void scriptsModulesLibrariesAndSourcesRunInTheirOrder() {
+    TestContext context =
+        new TestContext()
+            .block(PluginBlock.Kind.SCRIPT, Map.of("src", "https://cdn.test/second.js"), "")
+            .block(
+                PluginBlock.Kind.SCRIPT,
+                Map.of("lang", "javascript", "type", "module"),
+                "\nimport { four } from 'https://cdn.test/lib/four.mjs'\nglobalThis.order.push(four)\n")
+            .block(
+                PluginBlock.Kind.SCRIPT,
+                Map.of(),
+                "\nimportScripts('https://cdn.test/fifth.js')\napi.export({ order: () => order })");
+    context.requirements = List.of("https://cdn.test/first.js", "cache:https://cdn.test/none");
+    context.web.put("https://cdn.test/first.js", "globalThis.order = ['first']");
+    context.web.put("https://cdn.test/second.js", "order.push('second')");
+    context.web.put("https://cdn.test/lib/four.mjs", "export { four } from './other.mjs'");
+    context.web.put("https://cdn.test/lib/other.mjs", "export const four = 'fourth'");
+    context.web.put("https://cdn.test/fifth.js", "order.push('fifth')");
+    RunningPlugin plugin = runtime.start(context);
+    assertEquals(List.of("first", "second", "fourth", "fifth"), TestRuntime.call(plugin, "order"));
+  }
+
+  @Test
+  void whatItDoesNotRunIsNamedInItsLog() {
+    TestContext context =
+        TestContext.of("api.export({})")
+            .block(PluginBlock.Kind.SCRIPT, Map.of("lang", "python"), "print(1)")
+            .block(PluginBlock.Kind.WINDOW, Map.of(), "<p>");
+    runtime.start(context);
+    assertTrue(
+        context.lines.toString().contains("line 110: a script in python is not run"),
+        context.lines.toString());
+    assertTrue(
+        context.lines.toString().contains("line 210: a window is of no use"),
+        context.lines.toString());
+  }
+
+  @Test
+  void aSyntaxErrorNamesFileLineAndColumn() {
+    String cause = runtime.failure(TestContext.of("\nconst a = 1;\nlet = = 2;\n"));
+    assertTrue(cause.contains("SyntaxError") && cause.contains("Test.imjoy.html:12:"), cause);
+  }
+
+  @Test
+  void aScriptThatThrowsNamesItsPlace() {
+    String cause = runtime.failure(TestContext.of("\nfunction f() { nope() }\nf()"));
+    assertTrue(cause.startsWith("Test.imjoy.html:11:16: ReferenceError"), cause);
+  }
+
+  @Test
+  void aSetupThatThrowsNamesItsPlace() {
+    String cause =
+        runtime.failure(
+            TestContext.of("\napi.export({\n  async setup() { throw new Error('no model') } })"));
+    assertEquals("setup failed: Test.imjoy.html:12:25: Error: no model", cause);
+  }
+
+  @Test
+  void aSetupThatNeverEndsIsGivenUp() {
+    String cause =
+        runtime.failure(TestContext.of("api.export({ setup() { return new Promise(() => {}) } })"));
+    assertTrue(cause.startsWith("setup has not ended within 2000 ms"), cause);
+  }
+
+  @Test
+  void whoExportsNothingIsToldSo() {
+    String cause = runtime.failure(TestContext.of("const a = 1"));
+    assertTrue(cause.startsWith("Test.imjoy.html exports nothing"), cause);
+    TestContext passive = TestContext.of("globalThis.a = 1");
+    passive.config = Map.of("passive", true);
+    assertEquals(Map.of(), runtime.start(passive).members());
+  }
+
+  @Test
+  void anExportMayComeLate() {
+    RunningPlugin plugin =
+        runtime.start(TestContext.of("setTimeout(() => api.export({ one: () => 1 }), 20)"));
+    assertEquals(1, TestRuntime.call(plugin, "one"));
+  }
+
+  @Test
+  void anExportThatContainsItselfIsRefused() {
+    String cause = runtime.failure(TestContext.of("const a = { f() {} }; a.a = a; api.export(a)"));
+    assertTrue(cause.contains("its export cannot be offered"), cause);
+    assertTrue(cause.contains("contains itself"), cause);
+    String list = runtime.failure(TestContext.of("const l = []; l.push(l); api.export({ l })"));
+    assertTrue(list.contains("contains itself"), list);
+  }
+
+  @Test
+  void aScriptThatCannotBeFetchedIsNamed() {
+    TestContext context = TestContext.of("api.export({})");
+    context.requirements = List.of("https://cdn.test/none.js");
+    String cause = runtime.failure(context);
+    assertEquals(
+        "requirement 'https://cdn.test/none.js' cannot be loaded: https://cdn.test/none.js is not"
+            + " there (404): check its address",
+        cause);
+    String imported = runtime.failure(TestContext.of("\nimportScripts('https://cdn.test/no.js')"));
+    assertTrue(imported.contains("Test.imjoy.html:11"), imported);
+    assertTrue(imported.contains("https://cdn.test/no.js"), imported);
+  }
+
+  @Test
+  void requirementsThatAreNoScriptsAreRefused() {
+    TestContext context = TestContext.of("api.export({})");
+    context.requirements = List.of("pip:numpy");
+    assertTrue(runtime.failure(context).startsWith("requirement 'pip:numpy'"));
+    context.requirements = List.of("https://cdn.test/a.css");
+    assertTrue(runtime.failure(context).contains("style sheet"));
+  }
+
+  @Test
+  void anArgumentThatNoCodecKnowsIsRefusedAtTheCall() {
+    RunningPlugin plugin =
+        runtime.start(
+            TestContext.of(
+                "api.export({ weak: () => new WeakMap(), symbol: () => [Symbol('s')],"
+                    + " async send() { await api.setConfig('k', new WeakMap()) } })"));
+    for (String name : List.of("weak", "symbol", "send")) {
+      RpcException e = assertThrows(RpcException.class, () -> TestRuntime.call(plugin, name));
+      assertTrue(e.getMessage().contains("has no form"), e.getMessage());
+    }
+    RpcException e =
+        assertThrows(RpcException.class, () -> TestRuntime.call(plugin, "weak", new Object()));
+    assertTrue(e.getMessage().contains("no form for JavaScript of a Object"), e.getMessage());
+  }
+
+  @Test
+  void aRejectionThatNobodyHandlesIsInTheLog() throws Exception {
+    TestContext context =
+        TestContext.of("\napi.export({ go() { Promise.reject(new Error('lost')); return 1 } })");
+    RunningPlugin plugin = runtime.start(context);
+    assertEquals(1, TestRuntime.call(plugin, "go"));
+    String line = context.line("lost");
+    assertTrue(line.startsWith("ERROR") && line.contains("Test.imjoy.html:11:"), line);
+  }
+
+  @Test
+  void anErrorOfACallCarriesItsPlace() {
+    RunningPlugin plugin =
+        runtime.start(
+            TestContext.of("\napi.export({\n  bad() {\n    throw new TypeError('boom')\n  } })"));
+    RpcException e = assertThrows(RpcException.class, () -> TestRuntime.call(plugin, "bad"));
+    assertEquals("TypeError: boom", e.getMessage());
+    assertTrue(e.remoteTrace().contains("Test.imjoy.html:13:"), e.remoteTrace());
+  }
+
+  @Test
+  void aPluginThatIsBeingStoppedTakesNoCalls() {
+    RunningPlugin plugin =
+        runtime.start(
+            TestContext.of(
+                "let left; api.export({ exit: () => new Promise((r) => { left = r }),"
+                    + " leave() { left() }, one: () => 1 })"));
+    assertEquals(1, TestRuntime.call(plugin, "one"));
+    CompletionStage<Void> stopped = plugin.stop();
+    RpcException e = assertThrows(RpcException.class, () -> TestRuntime.call(plugin, "one"));
+    assertEquals("the plugin public/Test is being stopped: it takes no more calls", e.getMessage());
+    TestRuntime.get(stopped); // exit does not end, and is given up
+  }
+
+  @Test
+  void aCallThatIsUnderWayWhenAPluginEndsFails() {
+    RunningPlugin plugin =
+        runtime.start(TestContext.of("api.export({ wait: () => new Promise(() => {}) })"));
+    CompletableFuture<?> waiting;
+    try {
+      waiting =
+          ((CompletionStage<?>)
+                  ((RpcFunction) plugin.members().get("wait"))
+                      .call(new io.mycel.api.rpc.Call(List.of(), Map.of(), null)))
+              .toCompletableFuture();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    assertFalse(waiting.isDone());
+    TestRuntime.get(plugin.stop());
+    RpcException e = assertThrows(RpcException.class, () -> TestRuntime.get(waiting));
+    assertEquals(RpcException.Kind.PEER_GONE, e.kind());
+  }
+}

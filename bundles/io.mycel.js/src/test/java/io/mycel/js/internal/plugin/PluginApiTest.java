@@ -1,0 +1,269 @@
+package io.mycel.js.internal.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mycel.api.plugin.Isolation;
+import io.mycel.api.plugin.PluginBlock;
+import io.mycel.api.plugin.RunningPlugin;
+import io.mycel.api.rpc.RpcException;
+import io.mycel.api.rpc.RpcFunction;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PluginApiTest {
+  private static TestRuntime runtime;
+
+  @BeforeAll
+  static void open() {
+    runtime = TestRuntime.of(Map.of());
+  }
+
+  @AfterAll
+  static void close() {
+    runtime.close();
+  }
+
+  @Test
+  void everyMethodHasBothSpellings() {
+    RunningPlugin plugin =
+        runtime.start(
+            TestContext.of(
+                """
+
+                api.export({ missing(names) { return names.filter((name) => !(name in api) && !(name in api.utils)) } })
+                """));
+    List<Object> names =
+        List.of(
+            "alert",
+            "confirm",
+            "prompt",
+            "showDialog",
+            "show_dialog",
+            "showMessage",
+            "show_message",
+            "showProgress",
+            "show_progress",
+            "showStatus",
+            "show_status",
+            "showSnackbar",
+            "createWindow",
+            "create_window",
+            "exportFile",
+            "export_file",
+            "log",
+            "error",
+            "progress",
+            "getPlugin",
+            "get_plugin",
+            "loadPlugin",
+            "load_plugin",
+            "call",
+            "run",
+            "getServices",
+            "get_services",
+            "getService",
+            "get_service",
+            "registerService",
+            "register_service",
+            "unregisterService",
+            "unregister_service",
+            "register",
+            "unregister",
+            "getConfig",
+            "get_config",
+            "setConfig",
+            "set_config",
+            "getAttachment",
+            "get_attachment",
+            "registerCodec",
+            "register_codec",
+            "disposeObject",
+            "dispose_object",
+            "installPlugin",
+            "install_plugin",
+            "uninstallPlugin",
+            "uninstall_plugin",
+            "getWindow",
+            "getFileManager",
+            "getEngine",
+            "getEngineFactory",
+            "showFileDialog",
+            "TAG",
+            "WORKSPACE",
+            "config",
+            "on",
+            "off",
+            "emit",
+            "echo",
+            "onClose",
+            "init",
+            "export",
+            "openUrl",
+            "open_url",
+            "sleep",
+            "assert",
+            "$forceUpdate",
+            "showOpenFilePicker",
+            "showSaveFilePicker",
+            "showDirectoryPicker",
+            "utils");
+    assertEquals(List.of(), TestRuntime.call(plugin, "missing", names));
+  }
+
+  @Test
+  void whatNeedsAScreenGoesToTheUserInterface() {
+    TestContext context =
+        TestContext.of(
+            "api.export({ async go() { return [await api.alert('hi'), await api.show_dialog({type: 'x'}),"
+                + " await api.utils.openUrl('https://a.test')] } })");
+    RunningPlugin plugin = runtime.start(context);
+    assertEquals(
+        List.of("answer of alert", "answer of showDialog", "answer of openUrl"),
+        TestRuntime.call(plugin, "go"));
+    assertEquals(
+        List.of(
+            List.of("alert", List.of("hi")),
+            List.of("showDialog", List.of(Map.of("type", "x"))),
+            List.of("openUrl", List.of("https://a.test"))),
+        context.shown);
+  }
+
+  @Test
+  void settingsAreKeptAndTheConfigIsRead() {
+    TestContext context =
+        TestContext.of(
+            "api.export({ async set() { await api.setConfig('k', {a: [1]}); return api.getConfig('k') },"
+                + " icon: () => api.get_config('_icon'), none: () => api.getConfig('none'),"
+                + " facts: () => [api.config.name, api.WORKSPACE, api.TAG] })");
+    context.config = Map.of("icon", "wave");
+    RunningPlugin plugin = runtime.start(context);
+    assertEquals(Map.of("a", List.of(1)), TestRuntime.call(plugin, "set"));
+    assertEquals(Map.of("a", List.of(1)), context.kept.get("k"));
+    assertEquals("wave", TestRuntime.call(plugin, "icon"));
+    assertEquals(null, TestRuntime.call(plugin, "none"));
+    assertEquals(
+        java.util.Arrays.asList("Test", "public", null), TestRuntime.call(plugin, "facts"));
+  }
+
+  @Test
+  void attachmentsAreTexts() {
+    TestContext context =
+        TestContext.of("api.export({ read: (name) => api.getAttachment(name) })")
+            .block(PluginBlock.Kind.ATTACHMENT, Map.of("name", "data"), "a,b");
+    RunningPlugin plugin = runtime.start(context);
+    assertEquals("a,b", TestRuntime.call(plugin, "read", "data"));
+    RpcException e =
+        assertThrows(RpcException.class, () -> TestRuntime.call(plugin, "read", "other"));
+    assertTrue(e.getMessage().contains("without an attachment named 'other'"), e.getMessage());
+  }
+
+  @Test
+  void eventsReachTheirListenersAndTheLastOneIsClose() throws Exception {
+    TestContext context =
+        TestContext.of(
+            "const got = []; api.on('ping', (x) => got.push(x)); api.on('close', () => api.log('closing'));"
+                + " api.export({ ping() { api.emit('ping', 1); api.off('ping'); api.emit('ping', 2); return got } })");
+    RunningPlugin plugin = runtime.start(context);
+    assertEquals(List.of(1), TestRuntime.call(plugin, "ping"));
+    TestRuntime.get(plugin.stop());
+    context.line("closing");
+  }
+
+  @Test
+  void callbacksGoBothWaysAndManyTimes() {
+    RunningPlugin plugin =
+        runtime.start(
+            TestContext.of(
+                "api.export({ async sum(f) { let s = 0; for (let i = 0; i < 3; i++) s += await f(i); return s },"
+                    + " adder: (a) => (b) => a + b })"));
+    RpcFunction twice = call -> 2 * (Integer) call.args().get(0);
+    assertEquals(6, TestRuntime.call(plugin, "sum", twice));
+    RpcFunction adder = (RpcFunction) TestRuntime.call(plugin, "adder", 40);
+    assertEquals(42, TestRuntime.call(adder, List.of(2), Map.of()));
+    assertEquals(43, TestRuntime.call(adder, List.of(3), Map.of()));
+  }
+
+  /** The program of ImJoy's documentation of custom encodings. */
+  @Test
+  void aCatTravelsAsThePluginSays() {
+    String cat =
+        """
+
+        class Cat {
+          constructor(name, color, age) {
+            this.name = name
+            this.color = color
+            this.age = age
+          }
+        }
+        class Plugin {
+          _rpc_encode(obj) {
+            if (obj instanceof Cat) {
+              return {_ctype: 'cat', name: obj.name, color: obj.color, age: obj.age}
+            }
+          }
+          _rpc_decode(encoded_obj) {
+            if (encoded_obj._ctype === 'cat') {
+              return new Cat(encoded_obj.name, encoded_obj.color, encoded_obj.age)
+            }
+          }
+          bobo() { return new Cat('boboshu', 'mixed', 0.67) }
+          wash(cat) { if (!(cat instanceof Cat)) throw new Error('no cat'); cat.color = 'clean'; return [cat] }
+        }
+        api.export(new Plugin())
+        """;
+    RunningPlugin mine = runtime.start(TestContext.of(cat));
+    RunningPlugin shower = runtime.start(TestContext.of(cat));
+    Object bobo = TestRuntime.call(mine, "bobo");
+    Map<String, Object> encoded =
+        Map.of("_ctype", "cat", "name", "boboshu", "color", "mixed", "age", 0.67);
+    assertEquals(Map.of("_rtype", "custom", "_rvalue", encoded), bobo);
+    Object washed = TestRuntime.call(shower, "wash", bobo);
+    assertEquals(
+        "clean", ((Map<?, ?>) ((Map<?, ?>) ((List<?>) washed).get(0)).get("_rvalue")).get("color"));
+    RpcException e =
+        assertThrows(RpcException.class, () -> TestRuntime.call(shower, "wash", Map.of("a", 1)));
+    assertEquals("Error: no cat", e.getMessage());
+  }
+
+  @Test
+  void codecsThatAPluginRegistersAreUsedBothWays() {
+    RunningPlugin plugin =
+        runtime.start(
+            TestContext.of(
+                """
+
+                class Point { constructor(x, y) { this.x = x; this.y = y } }
+                api.registerCodec({ name: 'point', type: Point, encoder: (p) => ({ x: p.x, y: p.y }),
+                  decoder: (o) => new Point(o.x, o.y) })
+                api.export({ make: () => [new Point(1, 2)], is: (p) => p instanceof Point && p.x })
+                """));
+    assertEquals(
+        List.of(Map.of("_rtype", "point", "x", 1, "y", 2)), TestRuntime.call(plugin, "make"));
+    assertEquals(7, TestRuntime.call(plugin, "is", Map.of("_rtype", "point", "x", 7, "y", 2)));
+  }
+
+  @Test
+  void onlyTrustedPluginsInstallOthers() {
+    TestContext context =
+        TestContext.of("api.export({ go: () => api.installPlugin({src: 'https://a.test/p'}) })");
+    context.isolation = Isolation.IN_JVM;
+    RunningPlugin plugin = runtime.start(context);
+    context.isolation = Isolation.PROCESS;
+    RpcException e = assertThrows(RpcException.class, () -> TestRuntime.call(plugin, "go"));
+    assertTrue(e.getMessage().contains("only a trusted plugin may do this"), e.getMessage());
+  }
+
+  @Test
+  void aServiceWithoutAHubIsAClearError() {
+    RunningPlugin plugin =
+        runtime.start(TestContext.of("api.export({ go: () => api.getService('x') })"));
+    RpcException e = assertThrows(RpcException.class, () -> TestRuntime.call(plugin, "go"));
+    assertTrue(e.getMessage().contains("the hub is being replaced"), e.getMessage());
+  }
+}
