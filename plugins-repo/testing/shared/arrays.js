@@ -75,15 +75,24 @@ function halfToFloat(half) {
   return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : 2 ** -14 * (fraction / 1024));
 }
 
+/** Turns the byte order of items around, where they are. */
+function swapBytes(bytes, size) {
+  for (let first = 0; first < bytes.length; first += size) {
+    for (let low = first, high = first + size - 1; low < high; low++, high--) {
+      const byte = bytes[low];
+      bytes[low] = bytes[high];
+      bytes[high] = byte;
+    }
+  }
+}
+
 /** Items from bytes, which are copied only if they are not aligned or of the other byte order. */
 function items(bytes, dtype, swap) {
   const Kind = KINDS[dtype];
   const size = Kind.BYTES_PER_ELEMENT;
   let from = bytes;
   if (from.byteOffset % size || (swap && size > 1)) from = from.slice();
-  if (swap && size > 1) {
-    for (let at = 0; at < from.length; at += size) from.subarray(at, at + size).reverse();
-  }
+  if (swap && size > 1) swapBytes(from, size);
   const data = new Kind(from.buffer, from.byteOffset, from.length / size);
   return dtype === "float16" ? Float32Array.from(data, halfToFloat) : data;
 }
