@@ -8,6 +8,7 @@ import io.mycel.plugins.internal.net.Downloader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,7 @@ public final class GitHub {
   private static final String HEAD = "HEAD";
 
   private static final int MAX_SHA_BYTES = 1024;
+  private static final long MAX_REFS_BYTES = 8L << 20;
   private static final long MAX_GIST_BYTES = 16L << 20;
 
   private final GitHubHosts hosts;
@@ -122,8 +124,47 @@ public final class GitHub {
       if (e.isNotFound()) {
         throw e;
       }
-      LOG.warn("{}/{} is not pinned to a commit: {}", owner, repository, e.getMessage());
+      // the interface answers a few questions an hour to those who have no account
+      return fromGit(owner, repository, ref, e);
+    }
+  }
+
+  private Optional<String> fromGit(
+      String owner, String repository, String ref, DownloadException problem)
+      throws InterruptedException {
+    try {
+      return refs(owner, repository).commit(ref);
+    } catch (DownloadException | IllegalArgumentException e) {
+      LOG.warn(
+          "{}/{} is not pinned to a commit: {}; {}",
+          owner,
+          repository,
+          problem.getMessage(),
+          e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private GitRefs refs(String owner, String repository)
+      throws DownloadException, InterruptedException {
+    URI url =
+        URI.create(
+            "https://github.com/%s/%s.git/info/refs?service=git-upload-pack"
+                .formatted(owner, repository));
+    return GitRefs.parse(downloader.get(hosts.actual(url), null, null, MAX_REFS_BYTES).content());
+  }
+
+  /** The branches and tags of a repository, by which its older and newer states are named. */
+  public List<String> names(String owner, String repository)
+      throws DownloadException, InterruptedException {
+    try {
+      return refs(owner, repository).commits().keySet().stream()
+          .filter(ref -> ref.startsWith(GitRefs.TAGS) || ref.startsWith(GitRefs.BRANCHES))
+          .map(ref -> ref.replaceFirst("refs/(?:heads|tags)/", ""))
+          .distinct()
+          .toList();
+    } catch (IllegalArgumentException e) {
+      return List.of();
     }
   }
 

@@ -32,7 +32,7 @@ public final class InstallPlanner {
     Planning planning = new Planning(sources, requirements, limits, installed);
     for (Wish wish : wishes) {
       try {
-        planning.wish(wish, sources.resolve(wish.uri(), Scope.USER));
+        planning.wish(wish, sources.resolve(wish.uri(), wish.tag(), Scope.USER));
       } catch (PluginSourceException e) {
         throw new PlanException(e.getMessage(), e);
       }
@@ -48,7 +48,7 @@ public final class InstallPlanner {
   public InstallPlan plan(Resolved given, String workspace, List<InstalledPlugin> installed)
       throws PlanException, InterruptedException {
     Planning planning = new Planning(sources, requirements, limits, installed);
-    planning.wish(new Wish(given.source(), workspace, false), given);
+    planning.wish(new Wish(given.source(), null, workspace, false), given);
     return planning.plan();
   }
 

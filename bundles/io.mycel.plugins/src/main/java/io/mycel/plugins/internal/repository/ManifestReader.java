@@ -99,8 +99,11 @@ public final class ManifestReader {
               texts(plugin, "labels"),
               plugin.path("sha256").isTextual() ? text(plugin, "sha256") : null));
     }
-    String key = root.path("public_key").asText(null);
-    return new Manifest(key, entries, kills(repository, namespace, root.path("killed")));
+    return new Manifest(
+        root.path("public_key").asText(null),
+        root.path("index_sha256").asText(null),
+        entries,
+        kills(repository, namespace, root.path("killed")));
   }
 
   /** What must not run any more: {@code killed: [{sha256, reason} or {name, versions, reason}]}. */

@@ -1,9 +1,8 @@
 package io.mycel.plugins.internal.repository;
 
 import io.mycel.plugins.internal.github.GitHub;
+import io.mycel.plugins.internal.index.IndexException;
 import io.mycel.plugins.internal.net.Downloader;
-import io.mycel.plugins.internal.store.ContentStore;
-import io.mycel.plugins.internal.store.JsonFile;
 import io.mycel.plugins.internal.trust.Kill;
 import io.mycel.plugins.internal.trust.KillList;
 import io.mycel.plugins.internal.trust.PublisherKeys;
@@ -12,13 +11,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,13 +33,16 @@ public final class Repositories {
   private static final Logger LOG = LoggerFactory.getLogger(Repositories.class);
 
   private final List<RepositoryAddress> configured;
-  private final Path folder;
-  private final ContentStore contents;
+  private final RepositoryCopies copies;
   private final RepositoryFetcher fetcher;
   private final RepositoryReader reader;
   private final RepositoryLimits limits;
   private final InstantSource clock;
+  private final Executor executor;
   private final Consumer<KillList> killed;
+
+  /** Copies are written under its read lock, and forgotten under its write lock. */
+  private final ReadWriteLock disk = new ReentrantReadWriteLock();
 
   private final Map<String, Repository> read = new ConcurrentHashMap<>();
   private volatile Search search = new Search(List.of());
@@ -47,7 +52,8 @@ public final class Repositories {
    *
    * @param configured those whose plugins are found by name
    * @param folder for their copies
-   * @param killed is told what must not run any more, whenever it was read
+   * @param executor on which repositories are asked at the same time
+   * @param killed is told what must not run any more, whenever a repository was read that says so
    */
   public Repositories(
       List<RepositoryAddress> configured,
@@ -57,14 +63,15 @@ public final class Repositories {
       PublisherKeys keys,
       RepositoryLimits limits,
       InstantSource clock,
+      Executor executor,
       Consumer<KillList> killed) {
     this.configured = List.copyOf(configured);
-    this.folder = folder;
-    this.contents = new ContentStore(folder.resolve("files"));
-    this.fetcher = new RepositoryFetcher(downloader, github, contents, limits, clock);
-    this.reader = new RepositoryReader(contents, keys);
+    this.copies = new RepositoryCopies(folder);
+    this.fetcher = new RepositoryFetcher(downloader, github, copies.contents(), limits, clock);
+    this.reader = new RepositoryReader(copies.contents(), keys, limits);
     this.limits = limits;
     this.clock = clock;
+    this.executor = executor;
     this.killed = killed;
     for (RepositoryAddress address : configured) {
       fromDisk(address);
@@ -72,33 +79,48 @@ public final class Repositories {
     index();
   }
 
-  /** Those that are configured and were read, in their order. Nobody is asked for anything. */
-  public List<Repository> known() {
-    return configured.stream()
-        .map(address -> read.get(key(address)))
-        .filter(repository -> repository != null)
-        .toList();
-  }
-
   /** The addresses of those that are configured. */
   public List<RepositoryAddress> configured() {
     return configured;
   }
 
-  /** Asks all configured repositories, and returns what went wrong. */
+  /** Those that are configured and were read, in their order. Nobody is asked for anything. */
+  public List<Repository> known() {
+    return configured.stream()
+        .map(address -> read.get(RepositoryCopies.key(address)))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** Asks all configured repositories at the same time, and returns what went wrong. */
   public List<RepositoryException> refresh() throws InterruptedException {
+    List<CompletableFuture<Optional<RepositoryException>>> asked =
+        configured.stream()
+            .map(address -> CompletableFuture.supplyAsync(() -> ask(address), executor))
+            .toList();
     List<RepositoryException> problems = new ArrayList<>();
-    for (RepositoryAddress address : configured) {
+    for (CompletableFuture<Optional<RepositoryException>> each : asked) {
       try {
-        fetch(address);
-      } catch (RepositoryException e) {
-        LOG.warn("{}", e.getMessage());
-        problems.add(e);
+        each.get().ifPresent(problems::add);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a repository was not asked", e.getCause());
       }
     }
-    index();
-    forgetOthers();
+    forget();
     return problems;
+  }
+
+  private Optional<RepositoryException> ask(RepositoryAddress address) {
+    try {
+      fetch(address);
+      return Optional.empty();
+    } catch (RepositoryException e) {
+      LOG.warn("{}", e.getMessage());
+      return Optional.of(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(new RepositoryException(address.id(), "it was not asked", e));
+    }
   }
 
   /**
@@ -109,74 +131,81 @@ public final class Repositories {
    */
   public Repository get(RepositoryAddress address)
       throws RepositoryException, InterruptedException {
-    Repository last = read.get(key(address));
-    if (last == null) {
-      last = fromDisk(address).orElse(null);
+    String key = RepositoryCopies.key(address);
+    if (!read.containsKey(key)) {
+      fromDisk(address);
     }
-    boolean fresh =
-        last != null
-            && last.problem() == null
-            && last.fetched().plus(limits.fresh()).isAfter(clock.instant());
-    if (fresh) {
+    Repository last = read.get(key);
+    if (last != null && isFresh(last)) {
       return last;
     }
     try {
       return fetch(address);
     } catch (RepositoryException e) {
-      Repository usable = read.get(key(address));
+      Repository usable = read.get(key);
       if (usable == null) {
         throw e;
       }
+      LOG.warn("{}; its copy of {} is used", e.getMessage(), usable.fetched());
       return usable;
     }
   }
 
-  /** Asks a repository. */
+  private boolean isFresh(Repository repository) {
+    return repository.problem() == null
+        && repository.fetched().plus(limits.fresh()).isAfter(clock.instant());
+  }
+
+  /** Asks a repository. What is not as it must be does not take the place of what is there. */
   private Repository fetch(RepositoryAddress address)
       throws RepositoryException, InterruptedException {
+    disk.readLock().lock();
     try {
-      JsonFile<RepositoryCopy> file = file(address);
-      RepositoryCopy copy = fetcher.fetch(address, file.read().orElse(null));
+      RepositoryCopy copy = fetcher.fetch(address, copies.read(address).orElse(null));
       Repository repository = reader.read(address, copy);
-      file.write(copy);
-      read.put(key(address), repository);
+      copies.write(address, copy);
+      keep(repository);
       tellKills();
       return repository;
-    } catch (IOException | ManifestException | SignatureException | IllegalArgumentException e) {
-      read.computeIfPresent(key(address), (key, last) -> last.withProblem(e.getMessage()));
+    } catch (IOException
+        | ManifestException
+        | IndexException
+        | SignatureException
+        | IllegalArgumentException e) {
+      read.computeIfPresent(
+          RepositoryCopies.key(address), (key, last) -> last.withProblem(e.getMessage()));
       throw new RepositoryException(address.id(), e.getMessage(), e);
+    } finally {
+      disk.readLock().unlock();
     }
   }
 
-  private Optional<Repository> fromDisk(RepositoryAddress address) {
+  private void fromDisk(RepositoryAddress address) {
     try {
-      Optional<RepositoryCopy> copy = file(address).read();
+      Optional<RepositoryCopy> copy = copies.read(address);
       if (copy.isPresent()) {
-        Repository repository = reader.read(address, copy.get());
-        read.put(key(address), repository);
-        return Optional.of(repository);
+        keep(reader.read(address, copy.get()));
       }
     } catch (IOException
         | ManifestException
+        | IndexException
         | SignatureException
         | IllegalArgumentException
         | NullPointerException e) {
-      LOG.warn("the copy of the repository {} is not used: {}", address.id(), e.getMessage());
+      LOG.warn("the copy of the repository {} is not used: {}", address.id(), e.toString());
     }
-    return Optional.empty();
   }
 
-  private JsonFile<RepositoryCopy> file(RepositoryAddress address) {
-    byte[] key = key(address).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    return new JsonFile<>(
-        folder.resolve(ContentStore.sha256(key).substring(0, 32) + ".json"), RepositoryCopy.class);
-  }
-
-  /** GitHub does not tell great from small letters. */
-  private static String key(RepositoryAddress address) {
-    return address instanceof RepositoryAddress.GitHub
-        ? address.id().toLowerCase(Locale.ROOT)
-        : address.id();
+  private void keep(Repository repository) {
+    String key = RepositoryCopies.key(repository.address());
+    read.put(key, repository);
+    if (configured.stream().anyMatch(each -> RepositoryCopies.key(each).equals(key))) {
+      index();
+    } else if (read.size() > configured.size() + limits.copies()) {
+      // they are on the disk, and read again when they are asked for
+      read.keySet()
+          .removeIf(each -> configured.stream().map(RepositoryCopies::key).noneMatch(each::equals));
+    }
   }
 
   private void index() {
@@ -186,11 +215,6 @@ public final class Repositories {
   /** Plugins of the configured repositories by words, the best first; all if there are none. */
   public List<RepositoryEntry> search(String question) {
     return search.find(question);
-  }
-
-  /** The plugins of a name, in all configured repositories. */
-  public List<RepositoryEntry> named(String name) {
-    return known().stream().flatMap(each -> each.plugin(name).stream()).toList();
   }
 
   /** What must not run any more, as the configured repositories say. */
@@ -206,9 +230,17 @@ public final class Repositories {
     }
   }
 
-  /** Removes the files of copies that nothing refers to any more. */
-  private void forgetOthers() {
-    Set<String> hashes = new HashSet<>();
-    LOG.debug("{} files of repositories are kept", hashes.size());
+  /** Forgets old copies, unless somebody is writing one just now. */
+  private void forget() {
+    if (!disk.writeLock().tryLock()) {
+      return;
+    }
+    try {
+      copies.forget(configured, limits.copies());
+    } catch (IOException e) {
+      LOG.warn("old copies of repositories could not be removed: {}", e.toString());
+    } finally {
+      disk.writeLock().unlock();
+    }
   }
 }

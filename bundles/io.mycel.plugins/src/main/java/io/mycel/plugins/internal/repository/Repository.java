@@ -1,5 +1,6 @@
 package io.mycel.plugins.internal.repository;
 
+import io.mycel.plugins.internal.index.BundleResource;
 import io.mycel.plugins.internal.trust.Kill;
 import java.net.URI;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param base where its files are; what it names is relative to that
  * @param commit of git that it was read at; null if there is none
  * @param key the fingerprint of the key that signed its manifest; null if it is not signed
+ * @param indexSigned true if the signature also covers the index of OSGi
  * @param plugins that it lists
  * @param bundles of its index of OSGi
  * @param kills what must not run any more
@@ -23,8 +25,9 @@ public record Repository(
     URI base,
     String commit,
     String key,
+    boolean indexSigned,
     List<RepositoryEntry> plugins,
-    List<IndexedBundle> bundles,
+    List<BundleResource> bundles,
     List<Kill> kills,
     Instant fetched,
     String problem) {
@@ -42,6 +45,7 @@ public record Repository(
   }
 
   Repository withProblem(String problem) {
-    return new Repository(address, base, commit, key, plugins, bundles, kills, fetched, problem);
+    return new Repository(
+        address, base, commit, key, indexSigned, plugins, bundles, kills, fetched, problem);
   }
 }

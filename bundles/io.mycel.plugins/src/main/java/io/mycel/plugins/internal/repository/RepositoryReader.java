@@ -1,5 +1,8 @@
 package io.mycel.plugins.internal.repository;
 
+import io.mycel.plugins.internal.index.BundleResource;
+import io.mycel.plugins.internal.index.IndexException;
+import io.mycel.plugins.internal.index.IndexReader;
 import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.trust.PublisherKey;
 import io.mycel.plugins.internal.trust.PublisherKeys;
@@ -12,14 +15,16 @@ import java.util.List;
 final class RepositoryReader {
   private final ContentStore contents;
   private final PublisherKeys keys;
+  private final RepositoryLimits limits;
 
-  RepositoryReader(ContentStore contents, PublisherKeys keys) {
+  RepositoryReader(ContentStore contents, PublisherKeys keys, RepositoryLimits limits) {
     this.contents = contents;
     this.keys = keys;
+    this.limits = limits;
   }
 
   Repository read(RepositoryAddress address, RepositoryCopy copy)
-      throws IOException, ManifestException, SignatureException {
+      throws IOException, ManifestException, SignatureException, IndexException {
     Manifest manifest = Manifest.EMPTY;
     PublisherKey key = null;
     if (copy.manifest() != null) {
@@ -29,16 +34,38 @@ final class RepositoryReader {
       key = key(manifest, copy, content);
     }
     keys.check(publisher(address), key);
+    boolean indexSigned = manifest.indexSha256() != null && key != null;
+    List<BundleResource> bundles = bundles(address, copy, manifest);
     return new Repository(
         address,
         URI.create(copy.base()),
         copy.commit(),
         key == null ? null : key.fingerprint(),
+        indexSigned,
         manifest.plugins(),
-        List.of(),
+        bundles,
         manifest.kills(),
         copy.fetched(),
         null);
+  }
+
+  private List<BundleResource> bundles(
+      RepositoryAddress address, RepositoryCopy copy, Manifest manifest)
+      throws IOException, IndexException {
+    if (copy.index() == null) {
+      return List.of();
+    }
+    String listed = manifest.indexSha256();
+    if (listed != null && !listed.equalsIgnoreCase(copy.index().sha256())) {
+      throw new IOException(
+          "its index is not the one that its manifest lists: its SHA-256 is "
+              + copy.index().sha256()
+              + ", listed is "
+              + listed);
+    }
+    byte[] content = contents.get(copy.index().sha256());
+    return IndexReader.read(
+        address.id(), URI.create(copy.index().url()), content, limits.indexBytes());
   }
 
   private PublisherKey key(Manifest manifest, RepositoryCopy copy, byte[] content)

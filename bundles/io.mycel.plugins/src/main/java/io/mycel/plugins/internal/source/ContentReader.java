@@ -2,13 +2,16 @@ package io.mycel.plugins.internal.source;
 
 import io.mycel.api.plugin.PluginDescriptor;
 import io.mycel.plugins.internal.bundle.JavaBundle;
+import io.mycel.plugins.internal.bundle.JavaDescriptor;
 import io.mycel.plugins.internal.file.PluginFileParser;
 import io.mycel.plugins.internal.file.PluginFormatException;
+import io.mycel.plugins.internal.index.BundleResource;
 import io.mycel.plugins.internal.store.ContentKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Reads what a content says of itself. */
 final class ContentReader {
@@ -25,10 +28,33 @@ final class ContentReader {
     try {
       return kind == ContentKind.FILE
           ? PluginFileParser.parse(file, text(file, content)).select(tag)
-          : JavaBundle.descriptor(JavaBundle.headers(file, content));
+          : JavaDescriptor.of(JavaBundle.read(file, content));
     } catch (PluginFormatException | IOException e) {
       throw new PluginSourceException(e.getMessage(), e);
     }
+  }
+
+  /** What a bundle that is no plugin says of itself: its symbolic name and version. */
+  static PluginDescriptor library(BundleResource bundle, byte[] content)
+      throws PluginSourceException {
+    PluginDescriptor read = read(bundle.toString(), ContentKind.LIBRARY, content, null);
+    Object symbolicName = read.config().get("symbolic_name");
+    if (!bundle.name().equals(symbolicName)) {
+      throw new PluginSourceException(
+          "the file of the bundle %s is another one, %s; tell the publisher of %s"
+              .formatted(bundle, symbolicName, bundle.repository()));
+    }
+    return new PluginDescriptor(
+        bundle.name(),
+        read.type(),
+        bundle.version().toString(),
+        null,
+        List.of(),
+        read.description(),
+        List.of(),
+        List.of(),
+        read.config(),
+        List.of());
   }
 
   private static String text(String file, byte[] content) throws PluginSourceException {

@@ -1,6 +1,7 @@
 package io.mycel.plugins.internal.source;
 
 import io.mycel.api.plugin.PluginDescriptor;
+import io.mycel.plugins.internal.index.BundleResource;
 import io.mycel.plugins.internal.repository.RepositoryEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,14 @@ final class EntryCheck {
           "the file of '%s' is not the one that %s lists: its SHA-256 is %s, listed is %s; refresh"
                   .formatted(entry.name(), repository, sha256, entry.sha256())
               + " the repository, and if that does not help, tell its publisher");
+    }
+  }
+
+  static void hash(BundleResource bundle, String sha256) throws PluginSourceException {
+    if (!bundle.content().sha256().equals(sha256)) {
+      throw new PluginSourceException(
+          "the file of the bundle %s is not the one that %s lists: its SHA-256 is %s, listed is %s"
+              .formatted(bundle, bundle.repository(), sha256, bundle.content().sha256()));
     }
   }
 

@@ -2,10 +2,12 @@ package io.mycel.plugins.internal.source;
 
 import io.mycel.api.plugin.PluginDescriptor;
 import io.mycel.plugins.internal.github.GitHub;
+import io.mycel.plugins.internal.index.BundleResource;
 import io.mycel.plugins.internal.install.PluginUri;
 import io.mycel.plugins.internal.net.Download;
 import io.mycel.plugins.internal.net.Downloader;
 import io.mycel.plugins.internal.repository.Repositories;
+import io.mycel.plugins.internal.repository.Repository;
 import io.mycel.plugins.internal.repository.RepositoryAddress;
 import io.mycel.plugins.internal.repository.RepositoryEntry;
 import io.mycel.plugins.internal.store.ContentKind;
@@ -15,6 +17,7 @@ import io.mycel.plugins.internal.trust.Kill;
 import io.mycel.plugins.internal.trust.Trust;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,9 @@ import java.util.Optional;
 
 /** Leads from what a user wrote to content that was read, checked and hashed. */
 public final class PluginSources {
+  /** What is called the source of a plugin whose text was given. */
+  private static final String GIVEN = "text" + PluginUri.EXTENSION;
+
   private final Downloader downloader;
   private final GitHub github;
   private final Repositories repositories;
@@ -57,7 +63,25 @@ public final class PluginSources {
    */
   public Resolved resolve(String text, Scope scope)
       throws PluginSourceException, InterruptedException {
-    return resolve(parse(text), text.strip(), scope);
+    return resolve(text, null, scope);
+  }
+
+  /**
+   * Reads what was written and leads to its content.
+   *
+   * @param text a plugin's URI, or the text of a plugin file
+   * @param tag in the place of the URI's; null for that
+   * @throws PluginSourceException whose message says why it leads to nothing
+   */
+  public Resolved resolve(String text, String tag, Scope scope)
+      throws PluginSourceException, InterruptedException {
+    if (text.stripLeading().startsWith("<")) {
+      return ofContent(GIVEN, text.getBytes(StandardCharsets.UTF_8), tag);
+    }
+    PluginUri uri = parse(text);
+    return tag == null
+        ? resolve(uri, text.strip(), scope)
+        : resolve(uri.withTag(tag), text.strip(), scope);
   }
 
   /** Reads a plugin's URI; the names of a mirror's hosts are taken for those of GitHub. */
@@ -87,6 +111,9 @@ public final class PluginSources {
 
   /** Leads to what an installed plugin's source names now, with the tag that was chosen then. */
   public Resolved again(InstalledPlugin plugin) throws PluginSourceException, InterruptedException {
+    if (plugin.url() == null) {
+      throw new PluginSourceException("its text was given; give it again to change it");
+    }
     PluginUri uri = parse(plugin.source());
     boolean keepTag = uri.tag() == null && plugin.tag() != null;
     return resolve(keepTag ? uri.withTag(plugin.tag()) : uri, plugin.source(), Scope.USER);
@@ -117,6 +144,48 @@ public final class PluginSources {
             List.of());
     refuseKilled(resolved);
     return resolved;
+  }
+
+  /**
+   * Leads to a bundle that a Java plugin needs.
+   *
+   * @param bundle of the index of a known repository
+   */
+  public Resolved library(BundleResource bundle)
+      throws PluginSourceException, InterruptedException {
+    try {
+      Repository repository =
+          repositories.known().stream()
+              .filter(each -> each.address().id().equals(bundle.repository()))
+              .findFirst()
+              .orElseThrow(
+                  () -> new PluginSourceException(bundle + ": its repository is not known"));
+      BundleResource.Content where = bundle.content();
+      byte[] content = contents.find(where.sha256()).orElse(null);
+      if (content == null) {
+        content =
+            "file".equals(where.url().getScheme())
+                ? LocalFile.within(repository.address(), where.url(), limits.bundleBytes())
+                : download(where.url(), ContentKind.BUNDLE).content();
+      }
+      EntryCheck.hash(bundle, ContentStore.sha256(content));
+      return new Resolved(
+          where.url().toString(),
+          repository.address().namespace(),
+          where.url(),
+          repository.commit(),
+          ContentKind.LIBRARY,
+          content,
+          where.sha256(),
+          ContentReader.library(bundle, content),
+          repository.key() != null && repository.indexSigned()
+              ? new Trust.Signed(repository.address().id(), repository.key())
+              : new Trust.Listed(repository.address().id()),
+          Scope.FOREIGN,
+          List.of());
+    } catch (IOException e) {
+      throw new PluginSourceException(bundle + ": " + e.getMessage(), e);
+    }
   }
 
   private Resolved lead(PluginUri uri, String source, Scope scope)

@@ -38,7 +38,8 @@ class InstallPlannerTest {
 
   /** What a wish for plugins of o/r, in the workspace public, leads to. */
   private InstallPlan plan(List<InstalledPlugin> installed, String... names) throws Exception {
-    List<Wish> wishes = Stream.of(names).map(name -> new Wish(name, "public", false)).toList();
+    List<Wish> wishes =
+        Stream.of(names).map(name -> new Wish(name, null, "public", false)).toList();
     return planner(10).plan(wishes, installed);
   }
 
@@ -145,9 +146,9 @@ class InstallPlannerTest {
             planner(10)
                 .plan(
                     List.of(
-                        new Wish("A@dev", "public", false),
-                        new Wish("B", "public", true),
-                        new Wish("C", "public", false)),
+                        new Wish("A@dev", null, "public", false),
+                        new Wish("B", null, "public", true),
+                        new Wish("C", null, "public", false)),
                     List.of()));
     publish(Bench.plugin("A", "2"), Bench.plugin("B", "2"));
     InstallPlan plan = planner(10).update(installed, installed);
@@ -177,7 +178,7 @@ class InstallPlannerTest {
     assertEquals(
         "Install",
         planner(10)
-            .plan(List.of(new Wish(other.toString(), "elsewhere", false)), installed)
+            .plan(List.of(new Wish(other.toString(), null, "elsewhere", false)), installed)
             .steps()
             .get(0)
             .getClass()
@@ -191,7 +192,7 @@ class InstallPlannerTest {
     String message =
         assertThrows(
                 PlanException.class,
-                () -> planner(2).plan(List.of(new Wish("A", "public", false)), List.of()))
+                () -> planner(2).plan(List.of(new Wish("A", null, "public", false)), List.of()))
             .getMessage();
     assertTrue(message.startsWith("this needs more than 2 plugins"), message);
   }

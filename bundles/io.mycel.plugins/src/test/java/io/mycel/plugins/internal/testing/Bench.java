@@ -93,6 +93,7 @@ public final class Bench implements AutoCloseable {
         keys,
         limits,
         this::now,
+        Runnable::run,
         killed::add);
   }
 

@@ -1,0 +1,54 @@
+package io.mycel.plugins.internal.plan;
+
+import io.mycel.plugins.internal.bundle.JavaBundle;
+import io.mycel.plugins.internal.index.BundleResolver;
+import io.mycel.plugins.internal.index.BundleResource;
+import io.mycel.plugins.internal.index.HeaderResource;
+import io.mycel.plugins.internal.repository.Repositories;
+import io.mycel.plugins.internal.repository.Repository;
+import io.mycel.plugins.internal.source.PluginSourceException;
+import io.mycel.plugins.internal.source.PluginSources;
+import io.mycel.plugins.internal.source.Resolved;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes what Java plugins need from the indexes of the known repositories. */
+public final class BundleLibraries implements BundleRequirements {
+  private final BundleResolver resolver;
+  private final Repositories repositories;
+  private final PluginSources sources;
+
+  /** Libraries of repositories. */
+  public BundleLibraries(
+      BundleResolver resolver, Repositories repositories, PluginSources sources) {
+    this.resolver = resolver;
+    this.repositories = repositories;
+    this.sources = sources;
+  }
+
+  @Override
+  public List<Resolved> of(Resolved bundle) throws PlanException, InterruptedException {
+    List<BundleResource> offered = new ArrayList<>();
+    for (Repository repository : repositories.known()) {
+      for (BundleResource each : repository.bundles()) {
+        if (!each.content().sha256().equals(bundle.sha256())) {
+          offered.add(each);
+        }
+      }
+    }
+    try {
+      JavaBundle jar = JavaBundle.read(bundle.source(), bundle.content());
+      List<Resolved> libraries = new ArrayList<>();
+      for (BundleResource needed : resolver.resolve(HeaderResource.of(jar.headers()), offered)) {
+        libraries.add(sources.library(needed));
+      }
+      return libraries;
+    } catch (IOException
+        | IllegalArgumentException
+        | BundleResolver.MissingException
+        | PluginSourceException e) {
+      throw new PlanException(bundle.source() + ": " + e.getMessage(), e);
+    }
+  }
+}

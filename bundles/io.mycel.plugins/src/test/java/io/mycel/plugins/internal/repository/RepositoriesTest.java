@@ -1,0 +1,328 @@
+package io.mycel.plugins.internal.repository;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mycel.plugins.internal.source.PluginSourceException;
+import io.mycel.plugins.internal.source.Resolved;
+import io.mycel.plugins.internal.source.Scope;
+import io.mycel.plugins.internal.testing.Bench;
+import io.mycel.plugins.internal.trust.SigningKey;
+import io.mycel.plugins.internal.trust.Trust;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepositoriesTest {
+  private static final String MANIFEST = "/plugins/manifest.imjoy.json";
+  private static final String A = "{\"plugins\": [{\"name\": \"A\", \"version\": \"1\"}]}";
+  private static final String B = "{\"plugins\": [{\"name\": \"B\", \"version\": \"1\"}]}";
+
+  @TempDir Path folder;
+  private Bench bench;
+  private String url;
+
+  @BeforeEach
+  void start() throws Exception {
+    bench = new Bench(folder);
+    url = bench.web.url() + "/plugins";
+  }
+
+  @AfterEach
+  void stop() {
+    bench.close();
+  }
+
+  private static List<String> names(Repositories repositories) {
+    return repositories.search("").stream().map(RepositoryEntry::name).toList();
+  }
+
+  private void sign(SigningKey key, String plugins, String more) {
+    String manifest =
+        "{\"public_key\": \"%s\", %s \"plugins\": [%s]}"
+            .formatted(key.publisher().text(), more, plugins);
+    bench.web.put(MANIFEST, manifest);
+    bench.web.put(MANIFEST + ".sig", key.sign(manifest.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private String problem(Repositories repositories) throws Exception {
+    List<RepositoryException> problems = repositories.refresh();
+    assertEquals(1, problems.size());
+    return problems.get(0).getMessage();
+  }
+
+  @Test
+  void whatHasNotChangedIsNotSentAgain() throws Exception {
+    bench.web.put(MANIFEST, A);
+    bench.web.put("/plugins/index.xml", "<repository/>");
+    assertEquals(List.of(), bench.repositories(url).refresh());
+    bench.web.asked();
+    Repositories later = bench.repositories(url);
+    assertEquals(List.of("A"), names(later));
+    assertEquals(List.of(), bench.web.asked());
+    later.refresh();
+    assertTrue(bench.web.asked().containsAll(List.of("304 " + MANIFEST, "304 /plugins/index.xml")));
+    bench.web.put(MANIFEST, B);
+    later.refresh();
+    assertEquals(List.of("B"), names(later));
+  }
+
+  @Test
+  void atGitHubOnlyTheCommitIsAskedFor() throws Exception {
+    bench.commit("o/r", "manifest.imjoy.json", A);
+    Repositories repositories = bench.repositories("o/r");
+    repositories.refresh();
+    assertEquals(Bench.COMMIT, repositories.known().get(0).commit());
+    bench.web.asked();
+    repositories.refresh();
+    assertEquals(List.of("/api/repos/o/r/commits/HEAD"), bench.web.asked());
+    bench.web.fail("/api/repos/o/r/commits/HEAD", 403);
+    bench.web.put(
+        "/web/o/r.git/info/refs",
+        "001e# service=git-upload-pack\n00000045"
+            + "f".repeat(40)
+            + " HEAD\0multi_ack symref=x\n0000");
+    bench.web.put("/raw/o/r/" + "f".repeat(40) + "/manifest.imjoy.json", B);
+    repositories.refresh();
+    assertEquals("f".repeat(40), repositories.known().get(0).commit());
+    assertEquals(List.of("B"), names(repositories));
+  }
+
+  @Test
+  void aRepositoryThatIsDownIsReadFromItsCopy() throws Exception {
+    bench.web.put(MANIFEST, A);
+    bench.web.put("/plugins/A.imjoy.html", Bench.plugin("A", "1"));
+    Repositories first = bench.repositories(url);
+    first.refresh();
+    bench.web.down(true);
+    assertTrue(problem(first).contains("503"));
+    assertEquals(List.of("A"), names(first));
+    assertTrue(first.known().get(0).problem().contains("503"));
+
+    bench.now = bench.now.plus(Duration.ofDays(1));
+    Repositories afterRestart = bench.repositories(url);
+    assertEquals(List.of("A"), names(afterRestart));
+    Repository copy = afterRestart.get(RepositoryAddress.parse(url));
+    assertTrue(copy.problem().contains("503"));
+    assertEquals(bench.now.minus(Duration.ofDays(1)), copy.fetched());
+    bench.web.down(false);
+    Repositories none = bench.repositories(bench.web.url() + "/nothing");
+    assertTrue(problem(none).contains("neither a manifest.imjoy.json nor an index.xml"));
+  }
+
+  @Test
+  void whatWasInstalledOnceInstallsAgainWithoutANetwork() throws Exception {
+    String plugin = Bench.plugin("A", "1");
+    bench.web.put(
+        MANIFEST,
+        "{\"plugins\": [{\"name\": \"A\", \"sha256\": \"" + Bench.sha256(plugin) + "\"}]}");
+    bench.web.put("/plugins/A.imjoy.html", plugin);
+    Resolved found = bench.sources(url).resolve("A", Scope.USER);
+    bench.contents.put(found.content());
+    bench.web.down(true);
+    bench.now = bench.now.plus(Duration.ofDays(1));
+    Resolved again = bench.sources(url).resolve("A", Scope.USER);
+    assertEquals(found.sha256(), again.sha256());
+    assertTrue(again.warnings().get(0).contains("could not be asked, its copy of 2026-01-01"));
+  }
+
+  @Test
+  void aBadRepositoryDoesNotHinderTheOthers() throws Exception {
+    bench.web.silent("/silent/manifest.imjoy.json");
+    bench.web.endless("/endless/manifest.imjoy.json");
+    bench.web.cut("/cut/manifest.imjoy.json", A.getBytes(StandardCharsets.UTF_8));
+    bench.web.redirect("/metadata/manifest.imjoy.json", "https://169.254.169.254/latest");
+    bench.web.redirect("/file/manifest.imjoy.json", "file:///etc/passwd");
+    bench.web.put("/broken/manifest.imjoy.json", "{\"plugins\": [");
+    bench.web.put(MANIFEST, A);
+    String base = bench.web.url();
+    Repositories repositories =
+        bench.repositories(
+            base + "/silent",
+            base + "/endless",
+            base + "/cut",
+            base + "/metadata",
+            base + "/file",
+            base + "/broken",
+            url);
+    List<String> problems =
+        repositories.refresh().stream().map(RepositoryException::getMessage).toList();
+    assertEquals(6, problems.size());
+    assertTrue(problems.get(0).contains("silent"), problems.get(0));
+    assertTrue(problems.get(1).contains("longer than 1000000 bytes"), problems.get(1));
+    assertTrue(problems.get(3).contains("such addresses are refused"), problems.get(3));
+    assertTrue(problems.get(4).contains("this is no URL of a server"), problems.get(4));
+    assertTrue(problems.get(5).contains("it is no JSON"), problems.get(5));
+    assertEquals(List.of("A"), names(repositories));
+  }
+
+  @Test
+  void aManifestThatIsBrokenDoesNotReplaceTheOneThatIsThere() throws Exception {
+    bench.web.put(MANIFEST, A);
+    Repositories repositories = bench.repositories(url);
+    repositories.refresh();
+    bench.web.put(MANIFEST, "nonsense");
+    assertTrue(problem(repositories).contains("it is no JSON"));
+    assertEquals(List.of("A"), names(repositories));
+    assertEquals(List.of("A"), names(bench.repositories(url)));
+  }
+
+  @Test
+  void aFolderIsARepositoryOfWhatIsInIt() throws Exception {
+    Path local = Files.createDirectory(folder.resolve("local"));
+    Files.writeString(folder.resolve("Secret.imjoy.html"), Bench.plugin("Secret", "1"));
+    Files.writeString(local.resolve("A b.imjoy.html"), Bench.plugin("A b", "1"));
+    Files.createSymbolicLink(local.resolve("L.imjoy.html"), folder.resolve("Secret.imjoy.html"));
+    Files.writeString(
+        local.resolve("manifest.imjoy.json"),
+        """
+        {"plugins": [{"name": "A b"}, {"name": "Secret", "uri": "../Secret.imjoy.html"},
+          {"name": "Link", "uri": "L.imjoy.html"}]}
+        """);
+    String address = local.toString();
+    Resolved found = bench.sources(address).resolve("A b", Scope.USER);
+    assertEquals("local", found.owner());
+    assertEquals(new Trust.Local(), found.trust());
+    for (String name : List.of("Secret", "Link")) {
+      String message =
+          assertThrows(
+                  PluginSourceException.class,
+                  () -> bench.sources(address).resolve(name, Scope.USER))
+              .getMessage();
+      assertTrue(message.contains("names a file that is not in it"), message);
+    }
+    bench.web.put(
+        MANIFEST,
+        "{\"plugins\": [{\"name\": \"A b\", \"uri\": \"" + local.toUri() + "A%20b.imjoy.html\"}]}");
+    String message =
+        assertThrows(
+                PluginSourceException.class, () -> bench.sources(url).resolve("A b", Scope.USER))
+            .getMessage();
+    assertTrue(message.contains("names a file of this machine"), message);
+  }
+
+  @Test
+  void aSignedManifestIsTrustedUntilItsKeyChanges() throws Exception {
+    String plugin = Bench.plugin("A", "1");
+    String entry = "{\"name\": \"A\", \"sha256\": \"" + Bench.sha256(plugin) + "\"}";
+    bench.web.put("/plugins/A.imjoy.html", plugin);
+    SigningKey key = SigningKey.create();
+    sign(key, entry, "");
+    Repositories repositories = bench.repositories(url);
+    assertEquals(List.of(), repositories.refresh());
+    assertEquals(
+        new Trust.Signed(url + "/", key.publisher().fingerprint()),
+        bench.sources(repositories).resolve("A", Scope.USER).trust());
+
+    bench.web.put(
+        MANIFEST,
+        A.replace(
+            "{\"plugins", "{\"public_key\": \"%s\", \"plugins".formatted(key.publisher().text())));
+    assertTrue(problem(repositories).contains("is not what its publisher has signed"));
+    bench.web.remove(MANIFEST + ".sig");
+    assertTrue(problem(repositories).contains("there is no signature beside it"));
+    bench.web.put(MANIFEST, A);
+    assertTrue(problem(repositories).contains("it was signed and is not any more"));
+    SigningKey other = SigningKey.create();
+    sign(other, entry, "");
+    assertTrue(problem(repositories).contains("key has changed"));
+    assertEquals(key.publisher().fingerprint(), repositories.known().get(0).key());
+
+    bench.keys.forget(url + "/");
+    assertEquals(List.of(), repositories.refresh());
+    assertEquals(other.publisher().fingerprint(), repositories.known().get(0).key());
+  }
+
+  @Test
+  void theSignatureCoversTheIndexWhoseHashTheManifestHas() throws Exception {
+    SigningKey key = SigningKey.create();
+    bench.web.put("/plugins/index.xml", "<repository/>");
+    sign(key, "", "\"index_sha256\": \"" + Bench.sha256("<repository/>") + "\",");
+    Repositories repositories = bench.repositories(url);
+    assertEquals(List.of(), repositories.refresh());
+    assertTrue(repositories.known().get(0).indexSigned());
+    bench.web.put("/plugins/index.xml", "<repository></repository>");
+    assertTrue(problem(repositories).contains("its index is not the one that its manifest lists"));
+  }
+
+  @Test
+  void whatMustNotRunIsToldAndRefused() throws Exception {
+    String plugin = Bench.plugin("A", "1");
+    bench.web.put("/plugins/A.imjoy.html", plugin);
+    bench.web.put(MANIFEST, A);
+    Repositories repositories = bench.repositories(url);
+    repositories.refresh();
+    assertEquals(List.of(), bench.killed);
+    for (String kill :
+        List.of(
+            "{\"sha256\": \""
+                + Bench.sha256(plugin)
+                + "\", \"reason\": \"steals \\u001b[31mdata\"}",
+            "{\"name\": \"A\", \"versions\": [\"0\", \"1\"], \"reason\": \"steals data\"}")) {
+      bench.web.put(MANIFEST, A.replace("{\"plugins", "{\"killed\": [" + kill + "], \"plugins"));
+      bench.killed.clear();
+      repositories.refresh();
+      assertEquals(1, bench.killed.size());
+      String owner = bench.web.url().substring("http://".length());
+      assertTrue(
+          bench.killed.get(0).about(owner, "A", "1", Bench.sha256(plugin)).isPresent(), kill);
+      assertFalse(bench.killed.get(0).about("o/r", "A", "1", "else").isPresent(), kill);
+      assertFalse(bench.killed.get(0).about(owner, "A", "2", "else").isPresent(), kill);
+      String message =
+          assertThrows(
+                  PluginSourceException.class,
+                  () -> bench.sources(repositories).resolve("A", Scope.USER))
+              .getMessage();
+      assertEquals("'A' 1 must not run, says " + owner + ": steals data", message);
+    }
+  }
+
+  @Test
+  void copiesOfOtherRepositoriesAreBounded() throws Exception {
+    bench.web.put(MANIFEST, A);
+    Repositories repositories = bench.repositories(url);
+    for (int i = 0; i < 6; i++) {
+      bench.web.put("/r" + i + "/manifest.imjoy.json", A.replace("\"1\"", "\"" + i + "\""));
+      bench.now = bench.now.plusSeconds(1);
+      assertNotNull(repositories.get(RepositoryAddress.parse(bench.web.url() + "/r" + i)));
+    }
+    repositories.refresh();
+    bench.web.down(true);
+    Repositories later = bench.repositories(url);
+    assertEquals(List.of("A"), names(later));
+    assertThrows(
+        RepositoryException.class,
+        () -> later.get(RepositoryAddress.parse(bench.web.url() + "/r2")));
+    assertNull(later.get(RepositoryAddress.parse(bench.web.url() + "/r5")).commit());
+    try (var files = Files.list(folder.resolve("repositories/files"))) {
+      assertEquals(4, files.count());
+    }
+  }
+
+  @Test
+  void addressesAreWrittenInThreeWays() {
+    assertEquals(
+        new RepositoryAddress.GitHub("o", "r.js", "v1"), RepositoryAddress.parse("o/r.js@v1"));
+    assertEquals("https://x.org/p/", RepositoryAddress.parse("https://x.org/p").id());
+    assertEquals("x.org", RepositoryAddress.parse("https://x.org/p").namespace());
+    assertEquals("https://x.org/i.xml.gz", RepositoryAddress.parse("https://x.org/i.xml.gz").id());
+    assertEquals(
+        new RepositoryAddress.Folder(Path.of("/a/b")), RepositoryAddress.parse("/a/x/../b"));
+    for (String bad : List.of("", "x", "o/r:A", "https:///x", "ftp")) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> RepositoryAddress.parse(bad), bad)
+              .getMessage();
+      assertTrue(message.contains(bad), message);
+    }
+  }
+}
