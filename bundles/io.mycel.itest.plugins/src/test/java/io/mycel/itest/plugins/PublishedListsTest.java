@@ -43,7 +43,7 @@ class PublishedListsTest {
         ManifestReader.read(
                 "o/r", "o/r", REPOSITORY.toUri(), wanted.getBytes(StandardCharsets.UTF_8))
             .plugins();
-    assertTrue(plugins.size() >= 5, "there are " + plugins.size());
+    assertTrue(plugins.size() >= 8, "there are " + plugins.size());
     for (RepositoryEntry plugin : plugins) {
       assertTrue(Files.exists(Path.of(plugin.uri())), plugin.uri().toString());
     }
