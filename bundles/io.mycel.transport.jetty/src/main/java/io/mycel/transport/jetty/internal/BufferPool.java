@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +18,12 @@ import org.slf4j.LoggerFactory;
  * for what waits to be used again. A buffer that is kept ({@link Lease#keep}) belongs to the value
  * that shows it and counts in neither.
  */
-public final class BufferPool {
+public final class BufferPool implements Memory {
   /** The largest frame, in bytes, that gets a plain heap buffer. */
   public static final int SMALL = 4096;
+
+  /** What a buffer takes beside its bytes, roughly. */
+  private static final int BLOCK_BYTES = 128;
 
   /** Four classes to a doubling: at most a quarter of a buffer is unused. */
   private static final int CLASSES = 31 * 4;
@@ -36,6 +40,8 @@ public final class BufferPool {
   private final long maxIdleBytes;
   private final AtomicLong lent = new AtomicLong();
   private final AtomicLong idle = new AtomicLong();
+  private final LongAdder refusedToAll = new LongAdder();
+  private final LongAdder refusedToOne = new LongAdder();
   private final SizeClass[] classes = new SizeClass[CLASSES];
 
   /**
@@ -52,37 +58,62 @@ public final class BufferPool {
     }
   }
 
-  /**
-   * Lends a buffer.
-   *
-   * @param size bytes, 0 to 1 GiB
-   * @throws PoolExhaustedException if too much is lent, or the JVM has no direct memory left
-   */
+  /** The part of one client, which has nothing yet. */
+  public Share share() {
+    return new Share(this);
+  }
+
+  @Override
   public Block acquire(int size) throws PoolExhaustedException {
+    return size <= SMALL ? new HeapBlock(ByteBuffer.allocate(size)) : acquire(size, null);
+  }
+
+  /** Lends a buffer that counts, to the share of a client if that is not null. */
+  Block acquire(int size, Share owner) throws PoolExhaustedException {
     if (size <= SMALL) {
-      return new HeapBlock(ByteBuffer.allocate(size));
+      int counted = size + BLOCK_BYTES;
+      reserve(size, counted, owner);
+      return new CountedBlock(ByteBuffer.allocate(size), counted, owner);
     }
     int step = Integer.highestOneBit(size - 1) >> 2;
     int rounded = (size + step - 1) / step * step;
     int index = (29 - Integer.numberOfLeadingZeros(step)) * 4 + (rounded - step * 4) / step - 1;
-    if (lent.addAndGet(rounded) > maxLentBytes) {
-      lent.addAndGet(-rounded);
-      throw new PoolExhaustedException(size, maxLentBytes);
-    }
+    reserve(size, rounded, owner);
     ByteBuffer buffer = classes[index].poll();
     if (buffer != null) {
       idle.addAndGet(-rounded);
     } else {
-      buffer = allocate(size, rounded);
+      buffer = allocate(size, rounded, owner);
     }
-    return new PooledBlock(buffer, buffer.slice(0, size), classes[index]);
+    return new PooledBlock(buffer, buffer.slice(0, size), owner, classes[index]);
   }
 
-  private ByteBuffer allocate(int size, int rounded) throws PoolExhaustedException {
+  private void reserve(int size, int counted, Share owner) throws PoolExhaustedException {
+    long all = lent.addAndGet(counted);
+    if (all > maxLentBytes) {
+      lent.addAndGet(-counted);
+      refusedToAll.increment();
+      throw new PoolExhaustedException(size, maxLentBytes);
+    }
+    if (owner != null && !owner.take(counted, maxLentBytes - all)) {
+      lent.addAndGet(-counted);
+      refusedToOne.increment();
+      throw new PoolExhaustedException(size, owner.lentBytes(), maxLentBytes);
+    }
+  }
+
+  private void giveBack(long counted, Share owner) {
+    lent.addAndGet(-counted);
+    if (owner != null) {
+      owner.giveBack(counted);
+    }
+  }
+
+  private ByteBuffer allocate(int size, int rounded, Share owner) throws PoolExhaustedException {
     try {
       return ByteBuffer.allocateDirect(rounded);
     } catch (OutOfMemoryError e) {
-      lent.addAndGet(-rounded);
+      giveBack(rounded, owner);
       log.error("no direct memory for a frame of {} bytes: {}", size, e.getMessage());
       throw new PoolExhaustedException(size, maxLentBytes);
     }
@@ -91,6 +122,16 @@ public final class BufferPool {
   /** Bytes of pooled buffers that are in use. */
   public long lentBytes() {
     return lent.get();
+  }
+
+  /** Frames that were refused because too much was lent to all clients together. */
+  public long refusedToAll() {
+    return refusedToAll.sum();
+  }
+
+  /** Frames that were refused because too much was lent to their client. */
+  public long refusedToOne() {
+    return refusedToOne.sum();
   }
 
   /** Bytes that wait to be used again. */
@@ -128,21 +169,53 @@ public final class BufferPool {
     public void keep() {}
   }
 
-  private final class PooledBlock implements Block {
-    private final ByteBuffer buffer;
+  /** A buffer that is used once, and counts until then. */
+  private class CountedBlock implements Block {
     private final ByteBuffer bytes;
-    private final SizeClass home;
+    private final int counted;
+    private final Share owner;
     private final AtomicBoolean used = new AtomicBoolean();
 
-    PooledBlock(ByteBuffer buffer, ByteBuffer bytes, SizeClass home) {
-      this.buffer = buffer;
+    CountedBlock(ByteBuffer bytes, int counted, Share owner) {
       this.bytes = bytes;
-      this.home = home;
+      this.counted = counted;
+      this.owner = owner;
     }
 
     @Override
     public ByteBuffer bytes() {
       return bytes;
+    }
+
+    @Override
+    public void release() {
+      use();
+    }
+
+    @Override
+    public void keep() {
+      use();
+    }
+
+    /** A second use would lend one buffer to two frames; it is a defect of the caller. */
+    final boolean use() {
+      if (used.compareAndSet(false, true)) {
+        giveBack(counted, owner);
+        return true;
+      }
+      log.error("a lease was used twice", new IllegalStateException("used twice"));
+      return false;
+    }
+  }
+
+  private final class PooledBlock extends CountedBlock {
+    private final ByteBuffer buffer;
+    private final SizeClass home;
+
+    PooledBlock(ByteBuffer buffer, ByteBuffer bytes, Share owner, SizeClass home) {
+      super(bytes, buffer.capacity(), owner);
+      this.buffer = buffer;
+      this.home = home;
     }
 
     @Override
@@ -155,21 +228,6 @@ public final class BufferPool {
       } else {
         idle.addAndGet(-buffer.capacity());
       }
-    }
-
-    @Override
-    public void keep() {
-      use();
-    }
-
-    /** A second use would lend one buffer to two frames; it is a defect of the caller. */
-    private boolean use() {
-      if (used.compareAndSet(false, true)) {
-        lent.addAndGet(-buffer.capacity());
-        return true;
-      }
-      log.error("a lease was used twice", new IllegalStateException("used twice"));
-      return false;
     }
   }
 }

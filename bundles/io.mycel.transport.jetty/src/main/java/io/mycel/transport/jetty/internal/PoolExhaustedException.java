@@ -7,4 +7,15 @@ public final class PoolExhaustedException extends Exception {
   PoolExhaustedException(int size, long maxLentBytes) {
     super("no memory for a frame of " + size + " bytes; at most " + maxLentBytes + " are in use");
   }
+
+  PoolExhaustedException(int size, long its, long maxLentBytes) {
+    super(
+        "no memory for a frame of "
+            + size
+            + " bytes: this client has "
+            + its
+            + " of "
+            + maxLentBytes
+            + " in use, and others need some");
+  }
 }

@@ -102,6 +102,10 @@ public final class TransportCounters {
     String pooled = "Memory of frame buffers.";
     all.add(gauge("pool_bytes", pooled, Map.of("state", "lent"), pool.lentBytes()));
     all.add(gauge("pool_bytes", pooled, Map.of("state", "idle"), pool.idleBytes()));
+    String refused = "Frames without memory, whose clients were closed with 1013.";
+    String memory = "memory_refusals_total";
+    all.add(counter(memory, refused, Map.of("bound", "all"), pool.refusedToAll()));
+    all.add(counter(memory, refused, Map.of("bound", "client"), pool.refusedToOne()));
     for (int i = 1; i < httpByClass.length; i++) {
       Map<String, String> labels = Map.of("status", i + "xx");
       String requests = "mycel_http_requests_total";

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.transport.jetty.internal.BufferPool.Block;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +79,66 @@ class BufferPoolTest {
     assertEquals(10_240, pool.idleBytes());
     pool.clear();
     assertEquals(0, pool.idleBytes());
+  }
+
+  private static int untilRefused(Share share, int size, List<Block> taken) {
+    int count = 0;
+    try {
+      while (count < 10_000) {
+        taken.add(share.acquire(size));
+        count++;
+      }
+    } catch (PoolExhaustedException e) {
+      assertTrue(e.getMessage().contains("this client has"), e.getMessage());
+    }
+    return count;
+  }
+
+  @Test
+  void oneClientAloneGetsHalfAndOthersFindSome() throws Exception {
+    BufferPool pool = new BufferPool(100 * 10_240, 0);
+    Share greedy = pool.share();
+    List<Block> taken = new ArrayList<>();
+    assertEquals(50, untilRefused(greedy, 10_240, taken));
+    assertEquals(25, untilRefused(pool.share(), 10_240, new ArrayList<>()));
+    assertEquals(12, untilRefused(pool.share(), 10_240, new ArrayList<>()));
+    assertEquals(3, pool.refusedToOne());
+    assertEquals(0, pool.refusedToAll());
+    taken.forEach(Block::release);
+    assertEquals(0, greedy.lentBytes());
+    assertEquals(37 * 10_240, pool.lentBytes());
+    assertEquals(31, untilRefused(greedy, 10_240, new ArrayList<>()));
+  }
+
+  @Test
+  void aClientMayAlwaysHaveOneFrameIfThereIsMemory() throws Exception {
+    BufferPool pool = new BufferPool(1 << 20, 0);
+    Share share = pool.share();
+    Block first = share.acquire(1 << 20);
+    assertThrows(PoolExhaustedException.class, () -> share.acquire(10_000));
+    assertEquals(1, pool.refusedToAll());
+    first.keep();
+    assertEquals(0, share.lentBytes());
+    share.acquire(1 << 20).release();
+  }
+
+  @Test
+  void partsOfMessagesCountHoweverSmallTheyAre() throws Exception {
+    BufferPool pool = new BufferPool(1 << 20, 0);
+    Share share = pool.share();
+    share.acquire(10);
+    assertEquals(0, share.lentBytes());
+    List<Block> parts = new ArrayList<>();
+    assertThrows(
+        PoolExhaustedException.class,
+        () -> {
+          while (parts.size() < 1 << 20) {
+            parts.add(share.acquireFragment(1));
+          }
+        });
+    assertEquals(4064, parts.size());
+    parts.forEach(Block::release);
+    assertEquals(0, pool.lentBytes());
   }
 
   @Test

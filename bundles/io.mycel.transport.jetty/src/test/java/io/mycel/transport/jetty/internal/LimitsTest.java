@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.http.HttpResponse;
+import io.mycel.api.transport.Connection;
+import io.mycel.api.transport.Lease;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +99,38 @@ class LimitsTest {
       assertTrue(held.get(10, TimeUnit.SECONDS).startsWith("HTTP/1.1 200 "));
       String again = post(running, 60_000).get(10, TimeUnit.SECONDS);
       assertTrue(again.startsWith("HTTP/1.1 200 "), again);
+    }
+  }
+
+  @Test
+  void oneClientDoesNotUseUpTheMemoryOfAll() throws Exception {
+    List<Lease> held = Collections.synchronizedList(new ArrayList<>());
+    RecordingHandler handler =
+        new RecordingHandler() {
+          @Override
+          public void received(Connection connection, ByteBuffer frame, Lease lease) {
+            held.add(lease);
+            events.add("frame of " + frame.remaining());
+          }
+        };
+    try (RunningTransport running =
+        new RunningTransport(new TestConfig().with("maxFrameMemoryBytes", 1L << 20), handler)) {
+      TestClient greedy = running.connect();
+      for (int i = 0; i < 3; i++) {
+        greedy.send(ByteBuffer.allocate(100_000));
+        handler.await("frame of 100000");
+      }
+      // the JDK's client sends fragments, which take memory until they are put together
+      greedy.socket.sendBinary(ByteBuffer.allocate(500_000), true);
+      String end = greedy.awaitEnd();
+      assertTrue(end.startsWith("1013 no memory for a frame"), end);
+      assertTrue(end.contains("this client has"), end);
+      assertEquals(1, running.figure("mycel_transport_memory_refusals_total", "client"));
+      running.connect().send(ByteBuffer.allocate(100_001));
+      handler.await("frame of 100001");
+      held.forEach(Lease::release);
+      assertEquals(0, running.figure("mycel_transport_pool_bytes", "lent"));
+      assertEquals(0, running.figure("mycel_transport_memory_refusals_total", "all"));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.mycel.transport.jetty.internal.websocket;
 
-import io.mycel.transport.jetty.internal.BufferPool;
 import io.mycel.transport.jetty.internal.BufferPool.Block;
+import io.mycel.transport.jetty.internal.Memory;
 import io.mycel.transport.jetty.internal.PoolExhaustedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +9,14 @@ import java.util.List;
 /** The frames of a message that comes in fragments, kept until the last is there. */
 final class Fragments {
   private final Limits limits;
-  private final BufferPool pool;
+  private final Memory memory;
   private final List<Block> blocks = new ArrayList<>();
   private int opcode;
   private int bytes;
 
-  Fragments(Limits limits, BufferPool pool) {
+  Fragments(Limits limits, Memory memory) {
     this.limits = limits;
-    this.pool = pool;
+    this.memory = memory;
   }
 
   /** Whether a message has begun and not ended. */
@@ -48,7 +48,7 @@ final class Fragments {
 
   /** The whole message, each byte copied once; nothing is pending afterwards. */
   Block join() throws PoolExhaustedException {
-    Block whole = pool.acquire(bytes);
+    Block whole = memory.acquire(bytes);
     int at = 0;
     for (Block each : blocks) {
       int length = each.bytes().capacity();

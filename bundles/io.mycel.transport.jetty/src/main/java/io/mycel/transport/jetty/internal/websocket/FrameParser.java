@@ -1,7 +1,7 @@
 package io.mycel.transport.jetty.internal.websocket;
 
-import io.mycel.transport.jetty.internal.BufferPool;
 import io.mycel.transport.jetty.internal.BufferPool.Block;
+import io.mycel.transport.jetty.internal.Memory;
 import io.mycel.transport.jetty.internal.PoolExhaustedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,7 +21,7 @@ final class FrameParser {
   static final int DIRECT_READ = 8192;
 
   private final Limits limits;
-  private final BufferPool pool;
+  private final Memory memory;
   private final FrameHeader header;
   private final MessageInflater inflater;
   private final Fragments fragments;
@@ -43,14 +43,15 @@ final class FrameParser {
   /**
    * A parser for one connection.
    *
+   * @param memory for its messages
    * @param inflater for compressed messages; null if the client may not send them
    */
-  FrameParser(Limits limits, BufferPool pool, MessageInflater inflater) {
+  FrameParser(Limits limits, Memory memory, MessageInflater inflater) {
     this.header = new FrameHeader(inflater != null);
     this.inflater = inflater;
     this.limits = limits;
-    this.pool = pool;
-    this.fragments = new Fragments(limits, pool);
+    this.memory = memory;
+    this.fragments = new Fragments(limits, memory);
   }
 
   /** Takes all of {@code in} and hands on what it completes. */
@@ -103,7 +104,8 @@ final class FrameParser {
         compressed = header.compressed();
       }
     }
-    block = acquire((int) length);
+    boolean part = !Opcode.isControl(opcode) && (fragments.pending() || !header.fin());
+    block = acquire((int) length, part);
     block.bytes().limit(0);
     filled = 0;
     unmasked = 0;
@@ -136,9 +138,9 @@ final class FrameParser {
     }
   }
 
-  private Block acquire(int size) throws WebSocketException {
+  private Block acquire(int size, boolean part) throws WebSocketException {
     try {
-      return pool.acquire(size);
+      return part ? memory.acquireFragment(size) : memory.acquire(size);
     } catch (PoolExhaustedException e) {
       throw new WebSocketException(CloseCode.TRY_AGAIN_LATER, e.getMessage());
     }

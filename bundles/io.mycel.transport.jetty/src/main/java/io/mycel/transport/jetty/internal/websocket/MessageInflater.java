@@ -1,7 +1,7 @@
 package io.mycel.transport.jetty.internal.websocket;
 
-import io.mycel.transport.jetty.internal.BufferPool;
 import io.mycel.transport.jetty.internal.BufferPool.Block;
+import io.mycel.transport.jetty.internal.Memory;
 import io.mycel.transport.jetty.internal.PoolExhaustedException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,11 +20,11 @@ final class MessageInflater {
   private static final int FIRST_BLOCK = 4096;
 
   private final ZlibPool zlib;
-  private final BufferPool pool;
+  private final Memory memory;
 
-  MessageInflater(ZlibPool zlib, BufferPool pool) {
+  MessageInflater(ZlibPool zlib, Memory memory) {
     this.zlib = zlib;
-    this.pool = pool;
+    this.memory = memory;
   }
 
   /**
@@ -92,13 +92,13 @@ final class MessageInflater {
       }
     }
     long next = Math.min(Math.max(FIRST_BLOCK, size), limit + 1L - size);
-    Block block = pool.acquire((int) next);
+    Block block = memory.acquire((int) next);
     parts.add(block);
     return block.bytes();
   }
 
   private Block join(List<Block> parts, int size) throws PoolExhaustedException {
-    Block whole = pool.acquire(size);
+    Block whole = memory.acquire(size);
     int at = 0;
     for (Block part : parts) {
       int length = part.bytes().position();

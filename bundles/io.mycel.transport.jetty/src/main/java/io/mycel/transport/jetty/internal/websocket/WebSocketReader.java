@@ -3,6 +3,7 @@ package io.mycel.transport.jetty.internal.websocket;
 import io.mycel.api.transport.Opening;
 import io.mycel.transport.jetty.internal.BufferPool.Block;
 import io.mycel.transport.jetty.internal.PoolExhaustedException;
+import io.mycel.transport.jetty.internal.Share;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -57,9 +58,10 @@ final class WebSocketReader extends AbstractConnection.NonBlocking implements Co
     boolean plain = deflate == null;
     MessageDeflater deflater =
         plain ? null : new MessageDeflater(shared.zlib(), shared.frames(), deflate.windowBits());
-    MessageInflater inflater = plain ? null : new MessageInflater(shared.zlib(), shared.frames());
+    Share share = shared.frames().share();
+    MessageInflater inflater = plain ? null : new MessageInflater(shared.zlib(), share);
     this.connection = new WebSocketConnection(opening, endPoint, shared, this, deflater);
-    this.parser = new FrameParser(shared.limits(), shared.frames(), inflater);
+    this.parser = new FrameParser(shared.limits(), share, inflater);
     this.collector = new Collector(connection, shared);
     this.turn = new Turn(parser::release);
   }

@@ -406,6 +406,26 @@ class ConnectionTest {
     }
   }
 
+  /** A missed answer or two are no proof: the clients of computing programs answer late. */
+  @Test
+  void clientThatMissesSomePingsIsKept() throws Exception {
+    TestConfig config = new TestConfig().with("pingIntervalMillis", 50).with("maxSilentPings", 3);
+    try (RunningTransport running = new RunningTransport(config, new RecordingHandler());
+        RawClient client = new RawClient(running)) {
+      for (int round = 0; round < 5; round++) {
+        for (int missed = 0; missed < 3; missed++) {
+          assertEquals(0x89, client.receive().firstByte());
+        }
+        // in the last moment, and something else than an answer is as good
+        client.send(Frames.client(round % 2 == 0 ? 0x8A : 0x81, new byte[0]));
+        if (round % 2 != 0) {
+          assertEquals(0x81, client.receive().firstByte());
+        }
+      }
+      assertTrue(running.handler.awaitOpened().isOpen());
+    }
+  }
+
   @Test
   void clientThatAnswersNoneOfManyPingsIsDropped() throws Exception {
     TestConfig config = new TestConfig().with("pingIntervalMillis", 50).with("maxSilentPings", 3);

@@ -294,6 +294,26 @@ class FrameParserTest {
   }
 
   @Test
+  void messageInTinyFragmentsIsNotLongerThanItsClientsShare() {
+    BufferPool small = new BufferPool(1 << 16, 0);
+    Limits manyFragments = new Limits(300_000, 400_000, 100_000, 1000, 0, 0);
+    FrameParser sharing = new FrameParser(manyFragments, small.share(), null);
+    byte[] piece = Frames.client(0, new byte[1]);
+    WebSocketException refusal =
+        assertThrows(
+            WebSocketException.class,
+            () -> {
+              sharing.parse(ByteBuffer.wrap(Frames.client(2, new byte[1])), sink);
+              for (int i = 0; i < manyFragments.maxFragments() - 2; i++) {
+                sharing.parse(ByteBuffer.wrap(piece), sink);
+              }
+            });
+    assertEquals(1013, refusal.code());
+    sharing.release();
+    assertEquals(0, small.lentBytes());
+  }
+
+  @Test
   void releaseGivesBackWhatIsIncomplete() throws Exception {
     parser.parse(ByteBuffer.wrap(Frames.client(2, random(10_000))), sink);
     parser.parse(ByteBuffer.wrap(Frames.client(FIN, random(10_000)), 0, 5000), sink);
