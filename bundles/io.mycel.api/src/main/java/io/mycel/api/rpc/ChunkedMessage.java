@@ -78,12 +78,25 @@ public final class ChunkedMessage {
           RpcException.Kind.DATA,
           "chunked message: piece " + missing + " of " + pieces.size() + " is missing");
     }
-    ByteBuffer whole = ByteBuffer.allocate((int) bytes);
+    ByteBuffer whole = room();
     for (Piece piece : pieces) {
       whole.put(piece.data.duplicate());
     }
     end();
     return whole.flip();
+  }
+
+  private ByteBuffer room() {
+    try {
+      return ByteBuffer.allocate((int) bytes);
+    } catch (OutOfMemoryError e) {
+      // one large array that there is no room for does no harm to anything else
+      throw new RpcException(
+          RpcException.Kind.DATA,
+          "chunked message: no memory for "
+              + bytes
+              + " bytes in one piece; send less, or give the receiver's JVM more heap (-Xmx)");
+    }
   }
 
   /**

@@ -85,6 +85,8 @@ public final class Peer {
     Peer next =
         new Peer(
             workspace, clientId, managerAddress, newLink, newExecutor, newEngine, conversation);
+    // what this one still sends is sent by an engine that keeps the time
+    engine = newEngine;
     newEngine.adopt(next);
     return next;
   }
@@ -132,6 +134,11 @@ public final class Peer {
   /** What engines remember of this peer. */
   public Conversation conversation() {
     return conversation;
+  }
+
+  /** What works for this peer at the moment. */
+  public RpcEngine engine() {
+    return engine;
   }
 
   /** Lets another engine work for this peer from now on; calls on their way go on. */

@@ -10,9 +10,10 @@ import java.time.Duration;
  * @param chunkBytes payload bytes of one piece of a chunked message that is sent; a frame longer
  *     than this and 1024 bytes is sent in pieces
  * @param chunksInFlight pieces sent and not yet confirmed (dialect B; A sends one at a time)
- * @param messageBytes length of a chunked message that arrives
+ * @param messageBytes length of a chunked message that arrives; it takes that much heap
  * @param messageChunks pieces of a chunked message that arrives
- * @param cacheBytes bytes of all unfinished chunked messages of one peer
+ * @param cacheBytes bytes of all unfinished chunked messages of all peers together; one sender gets
+ *     no more of them than are left for others
  * @param cacheMessages unfinished chunked messages of one peer
  * @param cacheIdle how long an unfinished chunked message waits for its next piece
  * @param sessions open sessions of one peer: calls without an answer, and functions passed on
@@ -40,6 +41,9 @@ public record RpcLimits(
   /** Frames above 512 KiB cannot be read by hypha-rpc's Python client. */
   private static final int MAX_CHUNK_BYTES = 500 * 1024;
 
+  private static final long MAX_MESSAGE_BYTES = 512L << 20;
+  private static final long MAX_CACHE_BYTES = 1L << 30;
+
   /** Checks that every limit can be met. */
   public RpcLimits {
     between("depth", depth, 4, 1000);
@@ -58,16 +62,20 @@ public record RpcLimits(
     between("apiVersionLife (ms)", apiVersionLife.toMillis(), 0, Long.MAX_VALUE);
   }
 
-  /** The limits of a component without configuration. */
+  /**
+   * The limits of a component without configuration: messages of a quarter of the heap, and half of
+   * it for those that are not whole yet, as far as that is not more than 512 MB and 1 GB.
+   */
   public static RpcLimits defaults() {
+    long heap = Runtime.getRuntime().maxMemory();
     return new RpcLimits(
         128,
         4_000_000,
         256 * 1024,
         30,
-        512L << 20,
+        Math.min(MAX_MESSAGE_BYTES, heap / 4),
         8192,
-        1L << 30,
+        Math.min(MAX_CACHE_BYTES, heap / 2),
         256,
         Duration.ofSeconds(60),
         100_000,

@@ -3,7 +3,7 @@
  * languages.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.mycel.api.rpc;
 
 import org.osgi.annotation.bundle.Export;

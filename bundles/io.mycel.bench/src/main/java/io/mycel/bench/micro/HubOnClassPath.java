@@ -61,7 +61,8 @@ public final class HubOnClassPath implements AutoCloseable {
         yield proxy(ServiceRegistration.class, (of, none) -> null);
       }
       // there are no services of other bundles, now or later
-      case "addServiceListener", "removeServiceListener", "getAllServiceReferences" -> null;
+      case "addServiceListener", "removeServiceListener", "getAllServiceReferences", "getBundle" ->
+          null;
       default -> throw new UnsupportedOperationException("the hub asked for " + method);
     };
   }

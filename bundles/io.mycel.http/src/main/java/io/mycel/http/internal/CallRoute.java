@@ -49,7 +49,8 @@ public final class CallRoute implements HttpRoute {
             core, user, workspace, request.variable("service"), request.variable("function"));
     return arguments(request, core)
         .thenCompose(arguments -> call.run(arguments, interest))
-        .thenApply(result -> results.write(request, core, result));
+        .thenCompose(
+            result -> core.current().thenApply(now -> results.write(request, now, result)));
   }
 
   private CompletionStage<Arguments> arguments(HttpRequest request, Core core) {

@@ -35,10 +35,10 @@ record FunctionCall(Core core, User user, String workspace, String service, Stri
    * @return the result, or the value that the path names
    */
   CompletionStage<Object> run(Arguments arguments, CompletableFuture<?> interest) {
-    CompletionStage<Object> called =
-        core.hub().call(user, workspace, service, function, arguments.args(), arguments.kwargs());
-    Gate.tie(interest, called);
-    return called
+    return core.ask(
+            hub ->
+                hub.call(user, workspace, service, function, arguments.args(), arguments.kwargs()),
+            interest)
         .handle(
             (result, failure) -> {
               if (failure == null) {
@@ -52,8 +52,8 @@ record FunctionCall(Core core, User user, String workspace, String service, Stri
   }
 
   private CompletionStage<Object> value(Throwable failure, CompletableFuture<?> interest) {
-    CompletionStage<RemoteService> found = core.hub().service(user, workspace, service);
-    Gate.tie(interest, found);
+    CompletionStage<RemoteService> found =
+        core.ask(hub -> hub.service(user, workspace, service), interest);
     return found.thenCompose(
         offered -> {
           Object member = member(offered.members());

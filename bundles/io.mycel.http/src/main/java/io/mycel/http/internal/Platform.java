@@ -41,6 +41,15 @@ public final class Platform {
     return core == null ? absence.next() : CompletableFuture.completedFuture(core);
   }
 
+  /**
+   * The core that follows one whose hub has stopped.
+   *
+   * @return fails like {@link #core}; also if that one is still said to be there
+   */
+  synchronized CompletionStage<Core> coreAfter(Core stopped) {
+    return core == stopped ? absence.next() : core();
+  }
+
   /** The base URL of the first place that listens. Nothing a client sends goes into it. */
   synchronized Optional<URI> baseUrl() {
     return listeners.stream().flatMap(listener -> listener.uri().stream()).findFirst();
@@ -95,7 +104,7 @@ public final class Platform {
 
   private void renew() {
     boolean wasThere = core != null;
-    core = hub == null || engine == null ? null : new Core(hub, engine);
+    core = hub == null || engine == null ? null : new Core(hub, engine, this);
     if (core != null) {
       absence.ends(core);
     } else if (wasThere) {

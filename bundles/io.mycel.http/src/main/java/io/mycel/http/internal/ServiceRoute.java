@@ -23,13 +23,13 @@ public final class ServiceRoute implements HttpRoute {
         request,
         (core, user, interest) -> {
           CompletionStage<RemoteService> found =
-              core.hub().service(user, workspace, request.variable("service"));
-          Gate.tie(interest, found);
-          return found.thenApply(
-              service -> {
-                Object tree = core.represent(Descriptions.service(service));
-                return Answers.json(json, 200, tree);
-              });
+              core.ask(hub -> hub.service(user, workspace, request.variable("service")), interest);
+          return found.thenCompose(
+              service -> core.current().thenApply(now -> answer(now, service)));
         });
+  }
+
+  private HttpResponse answer(Core core, RemoteService service) {
+    return Answers.json(json, 200, core.represent(Descriptions.service(service)));
   }
 }

@@ -26,6 +26,10 @@ final class FakeHub implements Hub {
   final List<Called> calls = new ArrayList<>();
   CompletableFuture<Object> result = CompletableFuture.completedFuture(null);
   RemoteService offered;
+
+  /** Run before a request is refused because this hub has stopped; null while it runs. */
+  Runnable stopped;
+
   List<ServiceInfo> infos = List.of();
 
   static User user(String id) {
@@ -58,8 +62,16 @@ final class FakeHub implements Hub {
     return infos;
   }
 
+  private void demandRunning() {
+    if (stopped != null) {
+      stopped.run();
+      throw new HubException(HubException.Kind.STOPPED, "the hub is being stopped");
+    }
+  }
+
   @Override
   public CompletionStage<RemoteService> service(User user, String workspace, String service) {
+    demandRunning();
     return offered == null
         ? CompletableFuture.failedFuture(
             new HubException(HubException.Kind.NOT_FOUND, "no service " + service))
@@ -74,6 +86,7 @@ final class FakeHub implements Hub {
       String function,
       List<Object> args,
       Map<String, Object> kwargs) {
+    demandRunning();
     calls.add(new Called(user, workspace, service, function, args, kwargs));
     return result;
   }

@@ -69,6 +69,49 @@ class ReplacedCoreTest {
   }
 
   @Test
+  void requestThatFindsItsHubStoppedIsAnsweredByTheNextOne() {
+    startWithCore(LONG, 10);
+    // as a request does that had looked for a hub just before that one went
+    hub.stopped = () -> platform.unbindHub(hub);
+    CompletableFuture<HttpResponse> request = call();
+    assertFalse(request.isDone());
+    FakeHub next = new FakeHub();
+    next.result = CompletableFuture.completedFuture("next");
+    platform.bindHub(next);
+    HttpResponse response = Requests.answer(request);
+    assertEquals(200, response.status(), () -> Requests.text(response));
+    assertEquals("\"next\"", Requests.text(response));
+    assertEquals(1, next.calls.size());
+  }
+
+  @Test
+  void requestForAServiceFindsTheNextHubToo() {
+    startWithCore(LONG, 10);
+    FakeHub next = new FakeHub();
+    hub.stopped =
+        () -> {
+          platform.unbindHub(hub);
+          platform.bindHub(next);
+        };
+    HttpResponse response =
+        Requests.answer(
+            new ServiceRoute(platform, new JsonFormat(Settings.DEFAULT))
+                .handle(Requests.call("f", Map.of()))
+                .toCompletableFuture());
+    // the next one has no such service
+    assertEquals(404, response.status(), () -> Requests.text(response));
+  }
+
+  @Test
+  void hubThatHasStoppedAndIsStillSaidToBeThereIsUnavailable() {
+    startWithCore(LONG, 10);
+    hub.stopped = () -> {};
+    CompletableFuture<HttpResponse> request = call();
+    assertTrue(request.isDone());
+    assertUnavailable(Requests.answer(request));
+  }
+
+  @Test
   void requestWaitsUntilHubAndEngineAreBack() {
     startWithCore(LONG, 10);
     platform.unbindEngine(engine);

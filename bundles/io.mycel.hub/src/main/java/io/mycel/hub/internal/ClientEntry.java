@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *     for its built-in service
  * @param strict true if it must be spared what it cannot read, see {@link StrictReader}
  * @param bucket how many messages it may still send; null if there is no limit
+ * @param complaints what it did wrong
+ * @param callers who has called it
  */
 record ClientEntry(
     Client client,
@@ -29,7 +31,9 @@ record ClientEntry(
     KnownTargets targets,
     Set<String> builtInAsked,
     boolean strict,
-    TokenBucket bucket) {
+    TokenBucket bucket,
+    Complaints complaints,
+    Callers callers) {
 
   ClientEntry(
       Client client,
@@ -45,7 +49,9 @@ record ClientEntry(
         new KnownTargets(),
         ConcurrentHashMap.newKeySet(),
         StrictReader.is(client, connection.opening()),
-        bucket);
+        bucket,
+        new Complaints(),
+        new Callers());
   }
 
   /** Its calls without an answer. */

@@ -177,10 +177,19 @@ final class Desk implements ConnectionHandler {
       return;
     }
     ClientEntry entry = entries.get(connection);
-    if (entry == null || !entry.isGeneration(Generation.B)) {
-      LOG.warn(
-          "{}: a text frame is ignored, clients of generation A speak in binary frames",
-          connection.opening().remoteAddress());
+    if (entry == null) {
+      LOG.debug("{}: a text frame of nobody", connection.opening().remoteAddress());
+      return;
+    }
+    if (!entry.isGeneration(Generation.B)) {
+      entry
+          .complaints()
+          .warn(
+              LOG,
+              () ->
+                  entry.address()
+                      + ": a text frame is ignored, clients of generation A speak in binary"
+                      + " frames");
       return;
     }
     switch (texts.type(text)) {
@@ -188,10 +197,15 @@ final class Desk implements ConnectionHandler {
       case "refresh_token" ->
           connection.send(texts.reconnectionToken(reconnection.token(entry.client())));
       default ->
-          LOG.warn(
-              "{}: a text frame of {} characters is ignored, its type is unknown",
-              entry.address(),
-              text.length());
+          entry
+              .complaints()
+              .warn(
+                  LOG,
+                  () ->
+                      entry.address()
+                          + ": a text frame of "
+                          + text.length()
+                          + " characters is ignored, its type is unknown");
     }
   }
 

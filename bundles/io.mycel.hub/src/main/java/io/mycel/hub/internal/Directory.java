@@ -133,11 +133,16 @@ final class Directory {
             });
     makerLeft(entry.client().user().id());
     if (left == null && !entry.client().hidden()) {
-      clients
-          .values()
-          .removeIf(helper -> helper.client().hidden() && helper.client().workspace().equals(name));
-      deserted.accept(name);
+      deserted(name);
     }
+  }
+
+  /** Nobody is left in a workspace but helpers of the hub, which go with it. */
+  private void deserted(String name) {
+    clients
+        .values()
+        .removeIf(helper -> helper.client().hidden() && helper.client().workspace().equals(name));
+    deserted.accept(name);
   }
 
   /** The connected client at an address, or null: the one look-up of the call path. */
@@ -204,9 +209,11 @@ final class Directory {
     Set<String> present = new HashSet<>();
     clients.values().forEach(entry -> present.add(entry.client().user().id()));
     for (Workspace workspace : workspaces.values()) {
-      if (!present.contains(workspace.owner().id())) {
-        workspaces.computeIfPresent(
-            workspace.name(), (name, there) -> isDeserted(there) ? null : there);
+      if (!present.contains(workspace.owner().id())
+          && workspaces.computeIfPresent(
+                  workspace.name(), (name, there) -> isDeserted(there) ? null : there)
+              == null) {
+        deserted(workspace.name());
       }
     }
   }

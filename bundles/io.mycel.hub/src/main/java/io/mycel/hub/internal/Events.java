@@ -4,6 +4,7 @@ import io.mycel.api.rpc.RpcEngine;
 import io.mycel.api.transport.Lease;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,47 +35,64 @@ final class Events {
     String workspace = target.address().substring(0, target.address().length() - 2);
     if (!workspace.equals(from.client().workspace())) {
       traffic.dropped(Traffic.Drop.NO_TARGET);
-      LOG.warn(
-          "{}: an event for {} is dropped, a client sends events to its own workspace only",
-          from.address(),
-          target.address());
+      from.complaints()
+          .warn(
+              LOG,
+              () ->
+                  from.address()
+                      + ": an event for "
+                      + target.address()
+                      + " is dropped, a client sends events to its own workspace only");
       return;
     }
     ByteBuffer main = head.rewrite(target.utf8(), from.identity(), Buffers.EMPTY);
     // the frame's memory goes back to its pool when this returns, while subscribers may still wait
     // to be written
     ByteBuffer copy = ByteBuffer.wrap(Buffers.bytes(extra));
-    deliver(from, workspace, head.type(), main, copy);
+    deliver(from, subscribers(workspace, head.type()), main, copy);
   }
 
-  /** Tells a workspace that a client has gone for good. */
-  void clientDisconnected(ClientEntry gone) {
-    Map<String, Object> main = new LinkedHashMap<>();
-    main.put("type", CLIENT_DISCONNECTED);
-    main.put("to", "*");
-    main.put("data", Map.of("id", gone.client().id(), "workspace", gone.client().workspace()));
-    deliver(null, gone.client().workspace(), CLIENT_DISCONNECTED, engine.pack(main), Buffers.EMPTY);
+  private List<ClientEntry> subscribers(String workspace, String type) {
+    if (type == null) {
+      return List.of();
+    }
+    return directory.workspace(workspace).stream()
+        .flatMap(there -> there.clients().stream())
+        .filter(entry -> entry.client().subscriptions().contains(type))
+        .toList();
+  }
+
+  /** Tells a workspace that clients have gone for good. */
+  void clientsDisconnected(String workspace, List<ClientEntry> gone) {
+    List<ClientEntry> subscribers = subscribers(workspace, CLIENT_DISCONNECTED);
+    if (subscribers.isEmpty()) {
+      return;
+    }
+    for (ClientEntry each : gone) {
+      Map<String, Object> main = new LinkedHashMap<>();
+      main.put("type", CLIENT_DISCONNECTED);
+      main.put("to", "*");
+      main.put("data", Map.of("id", each.client().id(), "workspace", workspace));
+      deliver(null, subscribers, engine.pack(main), Buffers.EMPTY);
+    }
   }
 
   private void deliver(
-      ClientEntry from, String workspace, String type, ByteBuffer main, ByteBuffer extra) {
-    if (type == null) {
-      return;
+      ClientEntry from, List<ClientEntry> subscribers, ByteBuffer main, ByteBuffer extra) {
+    Boolean unreadable = null;
+    for (ClientEntry entry : subscribers) {
+      if (entry.strict()) {
+        unreadable = unreadable == null ? StrictReader.flaw(main, extra) != null : unreadable;
+        if (unreadable) {
+          continue;
+        }
+      }
+      if (entry.connection().send(main.duplicate(), extra.duplicate(), Lease.NONE)) {
+        traffic.broadcast();
+        if (from != null) {
+          backpressure.queued(from, entry);
+        }
+      }
     }
-    directory
-        .workspace(workspace)
-        .ifPresent(
-            there -> {
-              for (ClientEntry entry : there.clients()) {
-                if (entry.client().subscriptions().contains(type)
-                    && !(entry.strict() && StrictReader.flaw(main, extra) != null)
-                    && entry.connection().send(main.duplicate(), extra.duplicate(), Lease.NONE)) {
-                  traffic.broadcast();
-                  if (from != null) {
-                    backpressure.queued(from, entry);
-                  }
-                }
-              }
-            });
   }
 }

@@ -3,6 +3,7 @@ package io.mycel.hub.internal;
 import io.mycel.api.hub.Client;
 import io.mycel.api.hub.HubException;
 import io.mycel.api.hub.Permission;
+import io.mycel.api.hub.Resident;
 import io.mycel.api.hub.User;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.Service;
@@ -77,7 +78,9 @@ final class Exports {
             null,
             Map.of(workspace, Permission.READ_WRITE),
             null);
-    Peer peer = localClients.connect(workspace, declaration.clientId(), user, executor, false);
+    Peer peer =
+        localClients.connect(
+            workspace, declaration.clientId(), user, executor, Resident.Role.EXPORT);
     return new Exporter(directory.client(peer.address()).client(), peer, new HashMap<>());
   }
 
@@ -114,6 +117,19 @@ final class Exports {
     } else {
       announce(exporter, slot);
     }
+  }
+
+  /** What another hub has offered and this one has not is offered no more. */
+  synchronized void offeredAll() {
+    for (Exporter exporter : exporters.values()) {
+      for (String id : List.copyOf(exporter.client().services().keySet())) {
+        if (!id.equals(Registry.BUILT_IN) && !exporter.slots().containsKey(id)) {
+          registry.remove(exporter.client(), id);
+        }
+      }
+      exporter.peer().services().keySet().retainAll(exporter.slots().keySet());
+    }
+    localClients.forgetExports();
   }
 
   /** No call goes on at a provider that was withdrawn: a client without services leaves. */

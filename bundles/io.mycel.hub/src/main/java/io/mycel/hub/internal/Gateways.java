@@ -1,6 +1,7 @@
 package io.mycel.hub.internal;
 
 import io.mycel.api.hub.Permission;
+import io.mycel.api.hub.Resident;
 import io.mycel.api.hub.User;
 import io.mycel.api.rpc.Peer;
 import java.util.List;
@@ -49,11 +50,21 @@ final class Gateways {
   Peer peer(String origin) {
     return peers.computeIfAbsent(
         origin,
-        name -> clients.connect(name, "http-" + names.unique(), ANONYMOUS, Runnable::run, true));
+        name ->
+            clients.connect(
+                name, "http-" + names.unique(), ANONYMOUS, Runnable::run, Resident.Role.GATEWAY));
+  }
+
+  /** Goes on with those of another hub: answers to what they have asked are still to come. */
+  void adopt(Map<String, Peer> before) {
+    peers.putAll(before);
   }
 
   /** Forgets the peer of a workspace that is no more. */
   void workspaceGone(String workspace) {
-    peers.remove(workspace);
+    Peer gone = peers.remove(workspace);
+    if (gone != null) {
+      clients.forget(gone);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.mycel.hub.internal;
 import io.mycel.api.http.Meter;
 import io.mycel.api.hub.Hub;
 import io.mycel.api.hub.HubAdministration;
+import io.mycel.api.hub.Residents;
 import io.mycel.api.hub.ServiceLauncher;
 import io.mycel.api.rpc.RpcEngine;
 import io.mycel.api.transport.ConnectionHandler;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -44,15 +44,16 @@ import org.osgi.service.metatype.annotations.Designate;
 public class HubComponent {
   private final ScheduledThreadPoolExecutor timer;
   private final ThreadPoolExecutor workers;
+  private final BundleContext context;
+  private final Residents residents;
   private final HubCore core;
   private final HubMemory memory;
   private final ServiceWhiteboard whiteboard;
   private final Duration drain;
-  private final Duration requestDrain;
   private final String managerId;
   private final byte[] secret;
-  private final OpenRequests requests = new OpenRequests();
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+  private final HubService service;
   private final ServiceRegistration<Hub> hub;
 
   /**
@@ -63,6 +64,7 @@ public class HubComponent {
   @Activate
   public HubComponent(BundleContext context, HubConfig config, @Reference RpcEngine engine)
       throws IOException {
+    this.context = context;
     timer = new ScheduledThreadPoolExecutor(1, daemons("io.mycel.hub-timer-"));
     timer.setRemoveOnCancelPolicy(true);
     workers =
@@ -106,20 +108,27 @@ public class HubComponent {
                 config.maxAwayClients(),
                 config.maxRevokedTokens(),
                 config.maxManagerBytes()));
-    core = new HubCore(settings, secret, connectionToken, engine, InstantSource.system(), timer);
+    residents = ResidentsKeeper.find(context);
+    core =
+        new HubCore(
+            settings, secret, connectionToken, engine, residents, InstantSource.system(), timer);
     HubMemory.restore(before, core);
     drain = Duration.ofMillis(config.serviceDrainMillis());
-    requestDrain = Duration.ofMillis(config.requestDrainMillis());
-    whiteboard = new ServiceWhiteboard(context, new Exports(core, workers), drain);
+    core.restoreLocalClients(workers);
+    Exports exports = new Exports(core, workers);
+    whiteboard = new ServiceWhiteboard(context, exports, drain);
     // before clients can ask: where one hub follows another, they see no gap
     whiteboard.open();
+    exports.offeredAll();
     registrations.add(context.registerService(ConnectionHandler.class, core.desk(), null));
+    core.localClients().open();
     registrations.add(context.registerService(Meter.class, core.traffic(), null));
     registrations.add(
         context.registerService(
             HubAdministration.class, new Administration(core.directory()), null));
     // the last, so that whoever asks finds the clients of the hub before
-    hub = context.registerService(Hub.class, new HubService(core, workers, requests), null);
+    service = new HubService(core, workers);
+    hub = context.registerService(Hub.class, service, null);
   }
 
   /** Tells the hub where it is reached. */
@@ -147,20 +156,18 @@ public class HubComponent {
 
   @Deactivate
   void stop() {
+    OwnClasses.load(context);
     hub.unregister();
-    // their answers come through the handler of connections
-    requests.close(requestDrain);
+    service.stop();
     registrations.forEach(ServiceRegistration::unregister);
+    // calls under way go on and are answered though this hub goes
+    residents.leave(workers, drain);
+    workers.shutdown();
     whiteboard.close();
+    core.farewells().tell();
     core.backpressure().close();
     memory.leave(managerId, secret, core);
     timer.shutdownNow();
-    // calls of clients that stay connected are answered though this hub goes, within bounds
-    workers.shutdown();
-    if (!workers.isTerminated()) {
-      CompletableFuture.delayedExecutor(drain.toMillis(), TimeUnit.MILLISECONDS)
-          .execute(workers::shutdownNow);
-    }
   }
 
   private static ThreadFactory daemons(String prefix) {

@@ -128,13 +128,4 @@ public @interface HubConfig {
       description =
           "Milliseconds that whoever stops an exported service waits for its calls in flight; less than 5000, after which Declarative Services waits no more")
   int serviceDrainMillis() default 4000;
-
-  /**
-   * How long a hub that goes waits for what HTTP and other bundles have asked of it, in
-   * milliseconds. Clients call on meanwhile.
-   */
-  @AttributeDefinition(
-      description =
-          "Milliseconds that a hub that goes waits for what HTTP and other bundles have asked of it")
-  int requestDrainMillis() default 2000;
 }

@@ -1,12 +1,14 @@
 package io.mycel.hub.internal;
 
 import io.mycel.api.hub.Generation;
+import io.mycel.api.hub.Residents;
 import io.mycel.api.rpc.RpcEngine;
 import io.mycel.api.transport.Connection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
@@ -27,12 +29,14 @@ final class HubCore {
   private final Reconnection reconnection;
   private final Membership membership;
   private final Backpressure backpressure;
+  private final Farewells farewells;
 
   HubCore(
       HubSettings settings,
       byte[] secret,
       String connectionToken,
       RpcEngine engine,
+      Residents residents,
       InstantSource clock,
       ScheduledExecutorService timer) {
     HubLimits limits = settings.limits();
@@ -48,10 +52,11 @@ final class HubCore {
     this.reconnection =
         new Reconnection(
             tokens, settings.reconnectionLifetime(), settings.grace(), limits.awayClients(), timer);
-    this.traffic = new Traffic(directory, reconnection, tokens);
+    this.traffic = new Traffic(directory, reconnection, tokens, residents);
     this.backpressure =
         new Backpressure(settings.highWaterBytes(), settings.patience(), timer, traffic);
     Events events = new Events(directory, engine, backpressure, traffic);
+    this.farewells = new Farewells(events, timer);
     Router router = new Router(directory, engine, events, backpressure, traffic, limits);
     Stamps stamps = new Stamps(engine);
 
@@ -76,14 +81,26 @@ final class HubCore {
         new ManagerPeers(
             engine, stamps, urls, settings.managerId(), members, limits.managerBytes());
     this.membership =
-        new Membership(directory, registry, reconnection, managers, stamps, router, events, pace);
+        new Membership(
+            directory, registry, reconnection, managers, stamps, router, farewells, pace);
     Admissions admissions =
         new Admissions(directory, tokens, administrator, reconnection, names, settings.managerId());
     this.desk =
         new Desk(admissions, membership, reconnection, router, urls, traffic, settings, timer);
-    this.localClients = new LocalClients(membership, router, engine, "*/" + settings.managerId());
+    this.localClients =
+        new LocalClients(residents, membership, router, engine, "*/" + settings.managerId());
     this.gateways = new Gateways(localClients, names);
     directory.onDeserted(gateways::workspaceGone);
+  }
+
+  /**
+   * Takes over the clients of this JVM that another hub has left.
+   *
+   * @param executor runs their functions
+   */
+  void restoreLocalClients(Executor executor) {
+    localClients.restore(executor);
+    gateways.adopt(localClients.takeHelpers());
   }
 
   Directory directory() {
@@ -136,6 +153,10 @@ final class HubCore {
 
   Reconnection reconnection() {
     return reconnection;
+  }
+
+  Farewells farewells() {
+    return farewells;
   }
 
   Backpressure backpressure() {

@@ -3,6 +3,7 @@ package io.mycel.hub.internal;
 import io.mycel.api.hub.Generation;
 import io.mycel.api.hub.Hub;
 import io.mycel.api.hub.HubException;
+import io.mycel.api.hub.Resident;
 import io.mycel.api.hub.ServiceInfo;
 import io.mycel.api.hub.User;
 import io.mycel.api.rpc.CallOptions;
@@ -19,23 +20,35 @@ import java.util.concurrent.Executor;
 final class HubService implements Hub {
   private final HubCore core;
   private final Executor workers;
-  private final OpenRequests requests;
+  private volatile boolean stopped;
 
-  HubService(HubCore core, Executor workers, OpenRequests requests) {
+  HubService(HubCore core, Executor workers) {
     this.core = core;
     this.workers = workers;
-    this.requests = requests;
+  }
+
+  /** From now on requests fail with a {@link HubException} of kind {@code STOPPED}. */
+  void stop() {
+    stopped = true;
+  }
+
+  private void demandRunning() {
+    if (stopped) {
+      throw new HubException(
+          HubException.Kind.STOPPED, "the hub is being stopped or replaced; try again in a moment");
+    }
   }
 
   @Override
   public Peer connect(String workspace, String clientId, User user) {
+    demandRunning();
     return core.localClients()
         .connect(
             Names.check("the workspace", workspace),
             Names.check("client_id", clientId),
             user,
             workers,
-            false);
+            Resident.Role.BUNDLE);
   }
 
   @Override
@@ -70,13 +83,12 @@ final class HubService implements Hub {
 
   @Override
   public CompletionStage<RemoteService> service(User user, String workspace, String service) {
+    demandRunning();
     ServiceInfo info = find(user, workspace, service);
     Peer gateway = core.gateways().peer(Gateways.origin(user, info.workspace()));
-    return requests.make(
-        () ->
-            core.fetcher()
-                .fetch(info, ServiceChoice.DEFAULT_TIMEOUT)
-                .thenApply(map -> remoteService(info, rebind(map, gateway))));
+    return core.fetcher()
+        .fetch(info, ServiceChoice.DEFAULT_TIMEOUT)
+        .thenApply(map -> remoteService(info, rebind(map, gateway)));
   }
 
   private static RemoteService remoteService(ServiceInfo info, Map<String, Object> map) {
@@ -95,6 +107,7 @@ final class HubService implements Hub {
       String function,
       List<Object> args,
       Map<String, Object> kwargs) {
+    demandRunning();
     ServiceInfo info = find(user, workspace, service);
     ClientEntry provider = core.directory().client(info.workspace() + "/" + info.clientId());
     if (provider == null) {
@@ -117,7 +130,8 @@ final class HubService implements Hub {
             Map.of());
     CallOptions options =
         new CallOptions(CallOptions.DEFAULT.timeout(), UserWire.toMap(user, origin, null));
-    return requests.make(() -> gateway.call(remote, args, kwargs, options));
+    // answered at the next hub, if there is one by then: the gateway stays
+    return gateway.call(remote, args, kwargs, options);
   }
 
   private ServiceInfo find(User user, String workspace, String service) {

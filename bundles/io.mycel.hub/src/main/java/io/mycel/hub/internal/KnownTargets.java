@@ -39,7 +39,19 @@ final class KnownTargets {
    * @param address the absolute one
    * @param utf8 the same in UTF-8
    */
-  record Target(byte[] sent, String address, byte[] utf8, Kind kind) {}
+  record Target(byte[] sent, String address, byte[] utf8, Kind kind, Known known) {}
+
+  /** The client at an address that the sender is known to as a caller; null if it is to none. */
+  static final class Known {
+    private ClientEntry callee;
+
+    /** Whether another client, or the same on another connection, is there now. */
+    boolean isNew(ClientEntry entry) {
+      boolean other = callee != entry;
+      callee = entry;
+      return other;
+    }
+  }
 
   /** Where a frame of this sender goes; null if it does not say so. */
   Target of(FrameHead head, ClientEntry from) {
@@ -65,7 +77,7 @@ final class KnownTargets {
   private static Target read(String to, ClientEntry from) {
     Client sender = from.client();
     String address = to.indexOf('/') < 0 ? sender.workspace() + "/" + to : to;
-    return new Target(utf8(to), address, utf8(address), kind(address, from));
+    return new Target(utf8(to), address, utf8(address), kind(address, from), new Known());
   }
 
   /** Each generation has its own name for the manager; the other one's is understood as well. */

@@ -6,8 +6,6 @@ import io.mycel.api.transport.Opening;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -18,9 +16,9 @@ final class LocalConnection implements Connection {
   private static final Opening OPENING = new Opening("", Map.of(), Map.of(), "local");
 
   private final Receiver receiver;
-  private final Runnable onClose;
+  private final Map<Class<?>, Object> attachments;
   private final AtomicBoolean open = new AtomicBoolean(true);
-  private final ConcurrentMap<Class<?>, Object> attachments = new ConcurrentHashMap<>();
+  private volatile Runnable onClose = () -> {};
 
   /** Takes the frames. */
   @FunctionalInterface
@@ -32,11 +30,16 @@ final class LocalConnection implements Connection {
   /**
    * An open connection.
    *
-   * @param onClose run once, when either side closes it
+   * @param attachments what hubs keep with it, which may outlive this one
    */
-  LocalConnection(Receiver receiver, Runnable onClose) {
+  LocalConnection(Receiver receiver, Map<Class<?>, Object> attachments) {
     this.receiver = receiver;
-    this.onClose = onClose;
+    this.attachments = attachments;
+  }
+
+  /** Names what is run once, when either side closes it. */
+  void onClose(Runnable action) {
+    onClose = action;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.mycel.api.hub.Client;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.transport.Connection;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ final class Membership {
   private final ManagerPeers managers;
   private final Stamps stamps;
   private final Router router;
-  private final Events events;
+  private final Farewells farewells;
   private final Function<Connection, TokenBucket> pace;
 
   /**
@@ -38,7 +39,7 @@ final class Membership {
       ManagerPeers managers,
       Stamps stamps,
       Router router,
-      Events events,
+      Farewells farewells,
       Function<Connection, TokenBucket> pace) {
     this.directory = directory;
     this.registry = registry;
@@ -46,7 +47,7 @@ final class Membership {
     this.managers = managers;
     this.stamps = stamps;
     this.router = router;
-    this.events = events;
+    this.farewells = farewells;
     this.pace = pace;
   }
 
@@ -69,6 +70,7 @@ final class Membership {
    * @return empty, or the connected client that has this address
    */
   Optional<ClientEntry> join(ClientEntry entry) {
+    farewells.comes(entry.address());
     Optional<ClientEntry> other = directory.add(entry);
     if (other.isEmpty()) {
       // somebody else took the name of a client that is away: it will not come back
@@ -108,7 +110,8 @@ final class Membership {
 
   /** Goes on waiting for a client that another hub was waiting for. */
   void restoreAway(Client client, long untilMillis) {
-    LocalConnection none = new LocalConnection((main, extra, lease) -> lease.release(), () -> {});
+    LocalConnection none =
+        new LocalConnection((main, extra, lease) -> lease.release(), new ConcurrentHashMap<>());
     none.close(NORMAL, "");
     ClientEntry entry = prepare(client, none, false);
     directory.await(entry);
@@ -145,11 +148,13 @@ final class Membership {
         reconnection.take(entry.address()).or(() -> Optional.ofNullable(connected));
     if (old.isPresent()) {
       directory.replace(old.get(), entry);
+      router.replaced(old.get(), entry);
       // without a close frame: the client has left that socket already
       old.get().connection().close(1006, "superseded by a new connection");
     } else {
       directory.add(entry);
     }
+    router.waitsFor(entry);
     LOG.info("{}: connected again", entry.address());
   }
 
@@ -179,7 +184,7 @@ final class Membership {
   private void remove(ClientEntry entry) {
     registry.forget(entry.client());
     directory.leave(entry);
-    events.clientDisconnected(entry);
+    farewells.add(entry);
     LOG.info("{}: disconnected", entry.address());
   }
 }

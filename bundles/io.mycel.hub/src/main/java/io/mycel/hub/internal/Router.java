@@ -66,18 +66,23 @@ final class Router {
     } catch (BrokenFrameException e) {
       traffic.dropped(Traffic.Drop.BROKEN);
       lease.release();
-      LOG.warn(
-          "{}: a frame of {} bytes is dropped: {}",
-          from.address(),
-          frame.remaining(),
-          e.getMessage());
+      from.complaints()
+          .warn(
+              LOG,
+              () ->
+                  from.address()
+                      + ": a frame of "
+                      + frame.remaining()
+                      + " bytes is dropped: "
+                      + e.getMessage());
       return;
     }
     KnownTargets.Target target = from.targets().of(head, from);
     if (target == null) {
       traffic.dropped(Traffic.Drop.NO_TARGET);
       lease.release();
-      LOG.warn("{}: a frame is dropped, its first map has no 'to'", from.address());
+      from.complaints()
+          .warn(LOG, () -> from.address() + ": a frame is dropped, its first map has no 'to'");
       return;
     }
     if (from.bucket() != null && isOverRate(from, target.address(), head)) {
@@ -218,6 +223,9 @@ final class Router {
         }
       }
       if (session != null) {
+        if (to.known().isNew(entry)) {
+          called(from, entry);
+        }
         from.pending().add(session, target, maxPending);
         if (from.isGeneration(Generation.B)
             && entry.isGeneration(Generation.A)
@@ -261,8 +269,15 @@ final class Router {
   /** Drops what would stop its target from listening. Who waits for it or for its answer learns. */
   private void refuse(ClientEntry from, ClientEntry to, FrameHead head, String flaw) {
     traffic.dropped(Traffic.Drop.UNREADABLE);
-    LOG.warn(
-        "{}: a frame for {} is dropped, it cannot be read: {}", from.address(), to.address(), flaw);
+    from.complaints()
+        .warn(
+            LOG,
+            () ->
+                from.address()
+                    + ": a frame for "
+                    + to.address()
+                    + " is dropped, it cannot be read: "
+                    + flaw);
     if (head.session() != null) {
       from.pending().remove(head.session());
       reject(from, to.address(), head.session(), to.address() + " cannot read this call: " + flaw);
@@ -283,18 +298,41 @@ final class Router {
    */
   void rejectCallsToNobody() {
     for (ClientEntry caller : directory.clients()) {
-      for (String target : caller.pending().targets()) {
-        if (directory.client(target) == null) {
-          rejectCalls(caller, target);
-        }
+      waitsFor(caller);
+    }
+  }
+
+  /** Makes a client that has come with open calls known to those who are to answer them. */
+  void waitsFor(ClientEntry caller) {
+    for (String target : caller.pending().targets()) {
+      ClientEntry callee = directory.client(target);
+      if (callee == null) {
+        rejectCalls(caller, target);
+      } else {
+        called(caller, callee);
       }
     }
   }
 
+  private void called(ClientEntry caller, ClientEntry callee) {
+    callee.callers().add(caller.address(), address -> directory.client(address) != null);
+  }
+
+  /** A client is there on another connection: those who wait for it go on waiting. */
+  void replaced(ClientEntry old, ClientEntry entry) {
+    old.callers()
+        .all()
+        .forEach(caller -> entry.callers().add(caller, each -> directory.client(each) != null));
+  }
+
   /** Tells every client that waits for an answer of a client that has gone. */
   void rejectCallsTo(ClientEntry gone) {
-    for (ClientEntry caller : directory.clients()) {
-      rejectCalls(caller, gone.address());
+    for (String address : gone.callers().all()) {
+      ClientEntry caller = directory.client(address);
+      if (caller != null) {
+        traffic.lookedForCalls();
+        rejectCalls(caller, gone.address());
+      }
     }
   }
 

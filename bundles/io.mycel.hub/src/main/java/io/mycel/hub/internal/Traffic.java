@@ -1,12 +1,17 @@
 package io.mycel.hub.internal;
 
 import io.mycel.api.http.Meter;
+import io.mycel.api.hub.Resident;
+import io.mycel.api.hub.Residents;
+import io.mycel.api.rpc.Conversation;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** What the hub counts. */
 final class Traffic implements Meter {
@@ -33,17 +38,20 @@ final class Traffic implements Meter {
   private final Directory directory;
   private final Reconnection reconnection;
   private final Tokens tokens;
+  private final Residents residents;
   private final LongAdder limitsMet = new LongAdder();
   private final LongAdder forwarded = new LongAdder();
   private final LongAdder toManager = new LongAdder();
   private final LongAdder broadcast = new LongAdder();
   private final LongAdder rejectedCalls = new LongAdder();
+  private final LongAdder looksForCalls = new LongAdder();
   private final LongAdder refusedConnections = new LongAdder();
   private final LongAdder pausedSenders = new LongAdder();
   private final LongAdder slowReaders = new LongAdder();
   private final Map<Drop, LongAdder> dropped = new EnumMap<>(Drop.class);
 
-  Traffic(Directory directory, Reconnection reconnection, Tokens tokens) {
+  Traffic(Directory directory, Reconnection reconnection, Tokens tokens, Residents residents) {
+    this.residents = residents;
     this.directory = directory;
     this.reconnection = reconnection;
     this.tokens = tokens;
@@ -66,6 +74,10 @@ final class Traffic implements Meter {
 
   void rejectedCall() {
     rejectedCalls.increment();
+  }
+
+  void lookedForCalls() {
+    looksForCalls.increment();
   }
 
   void refusedConnection() {
@@ -116,6 +128,36 @@ final class Traffic implements Meter {
             directory.clients().stream().mapToLong(entry -> entry.pending().size()).sum()));
     samples.add(
         gauge(
+            "mycel_hub_waiting_bytes",
+            "What clients of this JVM have sent while no hub was there",
+            residents.all().stream().mapToLong(Resident::parkedBytes).sum()));
+    samples.add(
+        gauge(
+            "mycel_rpc_sessions",
+            "Open calls and passed functions of peers of this JVM",
+            sum(conversation -> conversation.sessions().size())));
+    samples.add(
+        gauge(
+            "mycel_rpc_running_calls",
+            "Calls that peers of this JVM have not answered yet",
+            sum(conversation -> conversation.running().size())));
+    samples.add(
+        gauge(
+            "mycel_rpc_remote_objects",
+            "Remote objects that peers of this JVM offer",
+            sum(conversation -> conversation.objects().size())));
+    samples.add(
+        gauge(
+            "mycel_rpc_chunked_messages",
+            "Long messages for peers of this JVM that are not whole yet",
+            sum(conversation -> conversation.chunked().size())));
+    samples.add(
+        gauge(
+            "mycel_rpc_chunked_bytes",
+            "What has come of long messages for peers of this JVM that are not whole yet",
+            sum(conversation -> conversation.chunkedBytes().get())));
+    samples.add(
+        gauge(
             "mycel_hub_workspace_bytes",
             "What all workspaces keep: descriptions, variables, types, events; roughly",
             directory.workspaces().stream().mapToLong(Workspace::keptBytes).sum()));
@@ -156,6 +198,12 @@ final class Traffic implements Meter {
             rejectedCalls));
     samples.add(
         counter(
+            "mycel_hub_calls_looked_for_total",
+            "Clients whose open calls were gone through because one that they had called has gone",
+            Map.of(),
+            looksForCalls));
+    samples.add(
+        counter(
             "mycel_hub_connections_refused_total",
             "Connections that were not admitted",
             Map.of(),
@@ -181,6 +229,15 @@ final class Traffic implements Meter {
                     Map.of("reason", reason.name().toLowerCase(Locale.ROOT)),
                     count)));
     return samples;
+  }
+
+  /** Over all peers of this JVM: the managers, one for each client, and its own clients. */
+  private long sum(ToLongFunction<Conversation> figure) {
+    return Stream.concat(
+            directory.clients().stream().map(ClientEntry::manager),
+            residents.all().stream().map(Resident::peer))
+        .mapToLong(peer -> figure.applyAsLong(peer.conversation()))
+        .sum();
   }
 
   private static Sample gauge(String name, String help, double value) {

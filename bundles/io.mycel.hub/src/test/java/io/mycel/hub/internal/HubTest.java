@@ -521,6 +521,7 @@ class HubTest {
     TestClient mate = hub.clientB(TestHub.hello("mate", null, token, null));
     owner.manager("subscribe", List.of("client_disconnected"));
     mate.vanish(1000);
+    hub.timer.elapse();
     assertEquals(
         Map.of("id", "mate", "workspace", owner.peer.workspace()), owner.events.get(0).get("data"));
   }

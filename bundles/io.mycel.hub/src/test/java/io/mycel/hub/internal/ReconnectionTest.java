@@ -7,6 +7,7 @@ import io.mycel.api.hub.Generation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -50,7 +51,7 @@ class ReconnectionTest {
           new Reconnection(tokens, Duration.ofHours(1), Duration.ofSeconds(30), 10, timer);
       Client client = new Client(Generation.B, "ws", "c", Directory.ROOT, false);
       LocalConnection connection =
-          new LocalConnection((main, extra, lease) -> lease.release(), () -> {});
+          new LocalConnection((main, extra, lease) -> lease.release(), new ConcurrentHashMap<>());
       ClientEntry entry = new ClientEntry(client, connection, null, null, null);
       CompletableFuture<ClientEntry> expired = new CompletableFuture<>();
 

@@ -5,15 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mycel.api.hub.HubException;
 import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RpcException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,52 +87,5 @@ class TakeOverTest {
         next.core.directory().workspaces().stream().map(Workspace::name).sorted().toList();
     assertEquals(
         List.of("kept", "public", caller.peer.workspace()).stream().sorted().toList(), names);
-  }
-
-  private CompletableFuture<Object> request() {
-    provider.offer("s", "public", "f", call -> work);
-    return first
-        .hub
-        .call(
-            first.hub.authenticate(null),
-            provider.peer.workspace(),
-            "provider:s",
-            "f",
-            List.of(),
-            Map.of())
-        .toCompletableFuture();
-  }
-
-  @Test
-  void aHubThatGoesWaitsForWhatHttpHasAsked() throws Exception {
-    CompletableFuture<Object> request = request();
-    CompletableFuture<Void> going =
-        CompletableFuture.runAsync(() -> first.requests.close(Duration.ofSeconds(30)));
-    HubException refused = null;
-    while (refused == null) {
-      try {
-        first
-            .requests
-            .make(() -> CompletableFuture.completedFuture(""))
-            .toCompletableFuture()
-            .get();
-      } catch (HubException e) {
-        refused = e;
-      }
-    }
-    assertEquals(HubException.Kind.STOPPED, refused.kind());
-    assertFalse(going.isDone());
-    work.complete("done");
-    going.get(10, TimeUnit.SECONDS);
-    assertEquals("done", request.get(10, TimeUnit.SECONDS));
-  }
-
-  @Test
-  void whatLastsTooLongIsToldThatTheHubGoes() {
-    CompletableFuture<Object> request = request();
-    first.requests.close(Duration.ZERO);
-    ExecutionException e =
-        assertThrows(ExecutionException.class, () -> request.get(10, TimeUnit.SECONDS));
-    assertEquals(HubException.Kind.STOPPED, ((HubException) e.getCause()).kind());
   }
 }

@@ -12,13 +12,17 @@ import io.mycel.api.transport.Connection;
 import io.mycel.api.transport.Lease;
 import io.mycel.api.transport.Opening;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * A client at the other end of a connection without a socket; it speaks through a peer of its own.
@@ -41,6 +45,10 @@ final class TestClient implements Connection {
 
   long unheard;
   boolean paused;
+
+  /** What it has sent and nobody has received; null if all is received at once. */
+  private Queue<ByteBuffer> held;
+
   private long queued;
   private long drainedAt;
   private Runnable drained;
@@ -68,7 +76,11 @@ final class TestClient implements Connection {
         manager,
         (head, tail) -> {
           ByteBuffer frame = Buffers.join(head, tail);
-          hub.core.desk().received(this, frame, Lease.NONE);
+          if (held != null) {
+            held.add(frame);
+          } else {
+            hub.core.desk().received(this, frame, Lease.NONE);
+          }
           return true;
         },
         Runnable::run,
@@ -139,6 +151,29 @@ final class TestClient implements Connection {
   /** From now on another hub has this connection. */
   void moveTo(TestHub next) {
     hub = next;
+  }
+
+  /** From now on what it sends is on its way. */
+  void hold() {
+    held = new ArrayDeque<>();
+  }
+
+  /** What is on its way arrives, the first frame like this included. */
+  void letGoUntil(Predicate<String> like) {
+    for (ByteBuffer frame = held.poll(); frame != null; frame = held.poll()) {
+      boolean last = like.test(StandardCharsets.ISO_8859_1.decode(frame.duplicate()).toString());
+      hub.core.desk().received(this, frame, Lease.NONE);
+      if (last) {
+        return;
+      }
+    }
+  }
+
+  /** What is on its way arrives, and what it sends from now on does so at once. */
+  void letGo() {
+    Queue<ByteBuffer> all = held;
+    held = null;
+    all.forEach(frame -> hub.core.desk().received(this, frame, Lease.NONE));
   }
 
   /** The socket goes away. */

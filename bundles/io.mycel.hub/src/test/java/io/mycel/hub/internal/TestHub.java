@@ -1,6 +1,6 @@
 package io.mycel.hub.internal;
 
-import io.mycel.api.hub.Hub;
+import io.mycel.api.hub.Residents;
 import io.mycel.api.rpc.RpcLimits;
 import io.mycel.api.transport.Admission;
 import io.mycel.api.transport.Opening;
@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** A whole hub without sockets: clients talk to it on the thread of the test. */
@@ -22,15 +23,24 @@ final class TestHub implements AutoCloseable {
   final CoreRpc engine = new CoreRpc(RpcLimits.defaults());
   final ManualTimer timer = new ManualTimer();
   final HubCore core;
-  final OpenRequests requests = new OpenRequests();
-  final Hub hub;
+  final HubService hub;
+  final Residents residents;
 
   TestHub() {
-    this(new RateLimit(0, 0), InstantSource.system());
+    this(new Residents());
+  }
+
+  /** A hub that finds clients of this JVM which another has left. */
+  TestHub(Residents residents) {
+    this(new RateLimit(0, 0), InstantSource.system(), residents);
   }
 
   /** A hub whose clients may send so much, by the given clock. */
   TestHub(RateLimit rate, InstantSource clock) {
+    this(rate, clock, new Residents());
+  }
+
+  private TestHub(RateLimit rate, InstantSource clock, Residents residents) {
     HubSettings settings =
         new HubSettings(
             "http://hub.example",
@@ -43,8 +53,10 @@ final class TestHub implements AutoCloseable {
             Duration.ofSeconds(10),
             rate,
             LIMITS);
-    core = new HubCore(settings, new byte[32], CONNECTION_TOKEN, engine, clock, timer);
-    hub = new HubService(core, Runnable::run, requests);
+    core = new HubCore(settings, new byte[32], CONNECTION_TOKEN, engine, residents, clock, timer);
+    core.restoreLocalClients(Runnable::run);
+    hub = new HubService(core, Runnable::run);
+    this.residents = residents;
   }
 
   /** A client of generation A that has connected. */
@@ -96,6 +108,23 @@ final class TestHub implements AutoCloseable {
 
   private static String json(String text) {
     return text == null ? "null" : '"' + text + '"';
+  }
+
+  /** This hub goes, and nothing of it is used any more but by those who have not heard of it. */
+  void leave(ExecutorService workers, Duration patience) {
+    hub.stop();
+    residents.leave(workers, patience);
+  }
+
+  /** The hub that follows it, to which its clients have moved. */
+  TestHub next(TestClient... clients) {
+    TestHub next = new TestHub(residents);
+    for (TestClient client : clients) {
+      client.moveTo(next);
+    }
+    next.core.desk().takeOver(List.of(clients));
+    next.core.localClients().open();
+    return next;
   }
 
   @Override

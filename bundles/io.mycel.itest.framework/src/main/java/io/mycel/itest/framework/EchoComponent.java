@@ -2,7 +2,9 @@ package io.mycel.itest.framework;
 
 import io.mycel.api.hub.ExportedService;
 import io.mycel.api.rpc.RemoteFunction;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,6 +28,16 @@ public final class EchoComponent {
   /** The version of the bundle that answers. */
   public String version() {
     return version;
+  }
+
+  /** How long a text is. */
+  public long length(String text) {
+    return text.length();
+  }
+
+  /** Numbers from 0 on, each made when it is asked for. */
+  public Iterator<Long> count(long end) {
+    return LongStream.range(0, end).iterator();
   }
 
   /** The version again, but only once a function of the caller has answered. */

@@ -9,6 +9,7 @@ import io.mycel.api.hub.Permission;
 import io.mycel.api.hub.ServiceInfo;
 import io.mycel.api.hub.User;
 import io.mycel.api.rpc.Peer;
+import io.mycel.api.rpc.RemoteGenerator;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.api.transport.Listener;
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.Hashtable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -182,6 +184,38 @@ class JavaServiceSwapTest {
     assertEquals(Bundle.UNINSTALLED, old.getState());
     next.uninstall();
     assertEquals(List.of(), listed());
+  }
+
+  @Test
+  void callsCallbacksAndGeneratorsGoOnWhileHubAndRpcAreReplaced() throws Exception {
+    Bundle provider = start(3000);
+    for (String replaced : List.of("io.mycel.hub", "io.mycel.rpc")) {
+      CompletableFuture<String> release = new CompletableFuture<>();
+      CompletableFuture<Boolean> asked = new CompletableFuture<>();
+      RpcFunction releasing =
+          ask -> {
+            asked.complete(true);
+            return release;
+          };
+      CompletableFuture<Object> inFlight =
+          caller.function(PROVIDER, "services.java-echo.hold").call(releasing);
+      asked.get(20, TimeUnit.SECONDS);
+      RemoteGenerator numbers = (RemoteGenerator) call("count", 4L);
+      Iterator<Object> items = numbers.iterator();
+      assertEquals(0L, items.next());
+      assertEquals(1L, items.next());
+
+      Bundle bundle = Bundles.find(context, replaced);
+      bundle.update(new ByteArrayInputStream(Bundles.jar(bundle)));
+
+      assertEquals(2L, items.next());
+      assertEquals(3L, items.next());
+      assertFalse(items.hasNext());
+      assertFalse(inFlight.isDone());
+      release.complete("now");
+      assertEquals("1.0.3000", inFlight.get(20, TimeUnit.SECONDS));
+    }
+    provider.uninstall();
   }
 
   private static void uninstall(Bundle bundle) {

@@ -36,8 +36,15 @@ final class BuiltIn {
   private final RpcCounters counters;
   private final Assembled assembled;
   private final PackedMembers packed;
+  private final ChunkBudget budget;
 
-  BuiltIn(RpcLimits limits, Keeper keeper, RpcCounters counters, Assembled assembled) {
+  BuiltIn(
+      RpcLimits limits,
+      Keeper keeper,
+      RpcCounters counters,
+      ChunkBudget budget,
+      Assembled assembled) {
+    this.budget = budget;
     this.limits = limits;
     this.keeper = keeper;
     this.counters = counters;
@@ -145,6 +152,7 @@ final class BuiltIn {
     if (conversation.chunked().putIfAbsent(key, message) != null) {
       throw data("chunked message " + key.key() + " is there already");
     }
+    budget.count(conversation);
     keeper.wake(call.peer(), keeper.now() + limits.cacheIdle().toNanos());
     heartbeat(call, argument(call, 1, "heartbeat", false));
   }
@@ -171,14 +179,13 @@ final class BuiltIn {
     if (!(data instanceof ByteBuffer bytes)) {
       throw data("a piece of a chunked message must be bytes");
     }
-    long cacheBytes = Math.min(limits.cacheBytes(), conversation.maxChunkedBytes());
-    String over = null;
+    String over;
     if (index >= limits.messageChunks()) {
       over = limits.messageChunks() + " pieces";
     } else if (message.bytes() + bytes.remaining() > limits.messageBytes()) {
       over = limits.messageBytes() + " bytes";
-    } else if (conversation.chunkedBytes().get() + bytes.remaining() > cacheBytes) {
-      over = cacheBytes + " bytes for all unfinished messages";
+    } else {
+      over = budget.refusal(conversation, call.from(), bytes.remaining());
     }
     if (over != null) {
       conversation.drop(key(call));

@@ -23,6 +23,7 @@ public final class CoreRpc implements FrameEngine {
   private final Keeper keeper;
   private final Caller caller;
   private final Receiver receiver;
+  private final ChunkBudget budget;
   private final RpcCounters counters = new RpcCounters();
   private final LocalCalls localCalls = new LocalCalls();
 
@@ -43,11 +44,12 @@ public final class CoreRpc implements FrameEngine {
   CoreRpc(RpcLimits limits, Clock clock, AutoCloseable owned) {
     this.limits = limits;
     this.owned = owned;
-    Outbox outbox = new Outbox(limits, new ChunkSender(limits, clock, this::callBuiltIn));
+    this.budget = new ChunkBudget(limits);
+    Outbox outbox = new Outbox(limits, new ChunkSender(limits, clock, CoreRpc::callBuiltIn));
     keeper = new Keeper(clock, limits, outbox, counters);
     caller = new Caller(limits, outbox, keeper, counters);
     Runner runner = new Runner(limits, keeper, counters);
-    receiver = new Receiver(limits, outbox, keeper, caller, runner, counters);
+    receiver = new Receiver(limits, outbox, keeper, caller, runner, budget, counters);
   }
 
   /** What went wrong so far. */
@@ -55,9 +57,11 @@ public final class CoreRpc implements FrameEngine {
     return counters;
   }
 
-  private CompletableFuture<Object> callBuiltIn(
+  private static CompletableFuture<Object> callBuiltIn(
       Peer peer, String target, String method, List<Object> args) {
-    return caller.call(peer, peer.function(target, method), args, Map.of(), CallOptions.DEFAULT);
+    // a long message goes on with the engine that has taken the peer over
+    return peer.engine()
+        .call(peer, peer.function(target, method), args, Map.of(), CallOptions.DEFAULT);
   }
 
   @Override
@@ -72,8 +76,8 @@ public final class CoreRpc implements FrameEngine {
 
   @Override
   public void adopt(Peer peer) {
-    peer.conversation().wakeAt().set(Long.MAX_VALUE);
-    keeper.wake(peer, keeper.now());
+    budget.count(peer.conversation());
+    keeper.adopt(peer);
   }
 
   @Override
@@ -116,6 +120,7 @@ public final class CoreRpc implements FrameEngine {
   /** Stops the timer. Peers go on with the engine that they are attached to next. */
   @Override
   public void close() {
+    keeper.close();
     try {
       owned.close();
     } catch (Exception e) {

@@ -31,6 +31,7 @@ final class Keeper {
   private final RpcLimits limits;
   private final Outbox outbox;
   private final RpcCounters counters;
+  private volatile boolean closed;
 
   Keeper(Clock clock, RpcLimits limits, Outbox outbox, RpcCounters counters) {
     this.clock = clock;
@@ -44,8 +45,25 @@ final class Keeper {
     return clock.now();
   }
 
+  /** Looks at a peer soon, whatever another engine has planned for it. */
+  void adopt(Peer peer) {
+    if (!closed) {
+      peer.conversation().wakeAt().set(Long.MAX_VALUE);
+      wake(peer, now());
+    }
+  }
+
+  /** Keeps no more times: what is still planned here is left to whom its peer belongs then. */
+  void close() {
+    closed = true;
+  }
+
   /** Sees to it that there is a look at a peer soon after a moment. */
   void wake(Peer peer, long at) {
+    if (closed) {
+      peer.engine().adopt(peer);
+      return;
+    }
     var planned = peer.conversation().wakeAt();
     for (long before = planned.get(); at < before; before = planned.get()) {
       if (planned.compareAndSet(before, at)) {
@@ -76,16 +94,22 @@ final class Keeper {
       }
       next = Math.min(next, call.nextBeat());
     }
+    int expired = 0;
+    String lastFrom = null;
     long idle = limits.cacheIdle().toNanos();
     for (Map.Entry<ChunkedMessage.Key, ChunkedMessage> entry : conversation.chunked().entrySet()) {
       long end = entry.getValue().lastUsed() + idle;
       if (end <= now) {
-        LOG.warn("{}: chunked message of {} is unfinished and idle", peer, entry.getKey().from());
+        expired++;
+        lastFrom = entry.getKey().from();
         counters.count(RpcCounters.Event.CHUNKED_EXPIRED);
         conversation.drop(entry.getKey());
       } else {
         next = Math.min(next, end);
       }
+    }
+    if (expired > 0) {
+      LOG.warn("{}: given up: {} long messages without an end, as of {}", peer, expired, lastFrom);
     }
     conversation.dialects().values().removeIf(dialect -> dialect.until() <= now);
     if (next != Long.MAX_VALUE) {

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
 
+  /** Bad frames of which each is logged. */
+  private static final int FEW = 5;
+
   private final RpcLimits limits;
   private final Outbox outbox;
   private final Keeper keeper;
@@ -40,13 +43,14 @@ final class Receiver {
       Keeper keeper,
       Caller caller,
       Runner runner,
+      ChunkBudget budget,
       RpcCounters counters) {
     this.limits = limits;
     this.outbox = outbox;
     this.keeper = keeper;
     this.caller = caller;
     this.runner = runner;
-    this.builtIn = new BuiltIn(limits, keeper, counters, this::receiveAssembled);
+    this.builtIn = new BuiltIn(limits, keeper, counters, budget, this::receiveAssembled);
     this.counters = counters;
   }
 
@@ -98,7 +102,11 @@ final class Receiver {
     peer.conversation().badFrames().increment();
     counters.count(RpcCounters.Event.BAD_FRAME);
     String from = main == null ? null : Trees.text(main, "from");
-    LOG.warn("{}: bad frame from {}: {}", peer, from, why.getMessage());
+    long count = peer.conversation().badFrames().sum();
+    // the first few, then at each doubling: whoever sends them cannot fill the log
+    if (count <= FEW || Long.bitCount(count) == 1) {
+      LOG.warn("{}: bad frame from {} ({} so far): {}", peer, from, count, why.getMessage());
+    }
     String session = main == null ? null : Trees.text(main, "session");
     if (session != null && from != null) {
       reply(peer, main, Map.of("promise", "*")).reject(why);

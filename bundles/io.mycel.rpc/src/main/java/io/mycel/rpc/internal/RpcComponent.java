@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -24,23 +25,26 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPid = "io.mycel.rpc")
 @Designate(ocd = RpcConfig.class)
 public final class RpcComponent implements RpcEngine, Meter {
+  private final BundleContext context;
   private final CoreRpc core;
 
   /** Starts with the limits of a configuration. */
   @Activate
-  public RpcComponent(RpcConfig config) {
+  public RpcComponent(BundleContext context, RpcConfig config) {
+    this.context = context;
     core = new CoreRpc(limits(config));
   }
 
   private static RpcLimits limits(RpcConfig config) {
+    RpcLimits defaults = RpcLimits.defaults();
     return new RpcLimits(
         config.depth(),
         config.values(),
         config.chunk_bytes(),
         config.chunks_in_flight(),
-        config.message_bytes(),
+        config.message_bytes() == 0 ? defaults.messageBytes() : config.message_bytes(),
         config.message_chunks(),
-        config.cache_bytes(),
+        config.cache_bytes() == 0 ? defaults.cacheBytes() : config.cache_bytes(),
         config.cache_messages(),
         Duration.ofSeconds(config.cache_idle_seconds()),
         config.sessions(),
@@ -65,6 +69,7 @@ public final class RpcComponent implements RpcEngine, Meter {
   /** Stops the timer thread. */
   @Deactivate
   public void stop() {
+    OwnClasses.load(context);
     core.close();
   }
 

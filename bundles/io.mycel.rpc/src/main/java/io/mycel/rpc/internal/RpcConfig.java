@@ -19,14 +19,17 @@ public @interface RpcConfig {
   @AttributeDefinition(description = "Pieces sent and not yet confirmed, to clients that allow it")
   int chunks_in_flight() default 30;
 
-  @AttributeDefinition(description = "Bytes of a long message that arrives")
-  long message_bytes() default 536_870_912L;
+  @AttributeDefinition(
+      description =
+          "Bytes of a long message that arrives; 0: a quarter of the heap, 512 MB at most")
+  long message_bytes() default 0;
 
   @AttributeDefinition(description = "Pieces of a long message that arrives")
   int message_chunks() default 8192;
 
-  @AttributeDefinition(description = "Bytes of all unfinished long messages of one peer")
-  long cache_bytes() default 1_073_741_824L;
+  @AttributeDefinition(
+      description = "Bytes of all unfinished long messages; 0: half of the heap, 1 GB at most")
+  long cache_bytes() default 0;
 
   @AttributeDefinition(description = "Unfinished long messages of one peer")
   int cache_messages() default 256;

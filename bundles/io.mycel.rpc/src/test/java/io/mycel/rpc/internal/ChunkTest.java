@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.rpc.Call;
@@ -323,6 +324,67 @@ class ChunkTest {
     RpcException refused = CallTest.failure(cache("append", "b", random(3000), false));
     assertTrue(refused.getMessage().contains("all unfinished messages"), refused.getMessage());
     assertEquals(3000, provider.conversation().chunkedBytes().get());
+  }
+
+  @Test
+  void oneSenderGetsNoMoreThanIsLeftForOthers() {
+    small(100_000, 10_000, 100, 10);
+    cache("create", "a", false).join();
+    cache("append", "a", random(2500), false).join();
+    cache("append", "a", random(2500), false).join();
+    RpcException refused = CallTest.failure(cache("append", "a", random(100), false));
+    assertTrue(refused.getMessage().contains("of one sender"), refused.getMessage());
+    assertEquals(0, provider.conversation().chunkedBytes().get());
+
+    cache("create", "b", false).join();
+    cache("append", "b", random(5000), false).join();
+    Peer other = net.peer("ws", "other");
+    other.function("ws/provider", CACHE + "create").call("k", false).join();
+    other.function("ws/provider", CACHE + "append").call("k", random(2500), false).join();
+  }
+
+  @Test
+  void theMessagesOfAllPeersHaveALimit() {
+    small(100_000, 10_000, 100, 10);
+    Peer second = net.peer("ws", "second");
+    cache("create", "a", false).join();
+    cache("append", "a", random(8000), false).join();
+    Peer other = net.peer("ws", "other");
+    other.function("ws/second", CACHE + "create").call("k", false).join();
+    CompletableFuture<Object> piece =
+        other.function("ws/second", CACHE + "append").call("k", random(3000), false);
+    RpcException refused = CallTest.failure(piece);
+    assertTrue(refused.getMessage().contains("limit of 10000 bytes"), refused.getMessage());
+    assertEquals(0, second.conversation().chunkedBytes().get());
+    cache("remove", "a").join();
+    other.function("ws/second", CACHE + "create").call("k", false).join();
+    other.function("ws/second", CACHE + "append").call("k", random(3000), false).join();
+  }
+
+  @Test
+  void aMessageThatTheHeapHasNoRoomForIsRefused() {
+    ChunkedMessage message = new ChunkedMessage(0);
+    Leases leases = new Leases();
+    ByteBuffer piece = ByteBuffer.allocate(1 << 20);
+    for (int i = 0; i < 2047; i++) {
+      message.set(i, piece, leases, 0);
+    }
+    // no JVM makes an array of this length
+    message.set(2047, piece.slice(0, (1 << 20) - 1), leases, 0);
+    assertEquals(Integer.MAX_VALUE, message.bytes());
+    RpcException refused = assertThrows(RpcException.class, message::assemble);
+    assertTrue(
+        refused.getMessage().contains("no memory for 2147483647 bytes"), refused::getMessage);
+    message.end();
+    assertEquals(2048, leases.released);
+  }
+
+  @Test
+  void limitsFitTheHeap() {
+    long heap = Runtime.getRuntime().maxMemory();
+    RpcLimits limits = RpcLimits.defaults();
+    assertTrue(limits.messageBytes() <= heap / 4 && limits.messageBytes() <= 512L << 20);
+    assertTrue(limits.cacheBytes() <= heap / 2 && limits.cacheBytes() <= 1L << 30);
   }
 
   @Test
