@@ -70,6 +70,22 @@ class ConfigurationsTest {
   }
 
   @Test
+  void commandLineGoesBeforeTheEnvironmentAndThatBeforeTheStandard() throws UsageException {
+    assertFalse(of(Map.of()).get("io.mycel.hub").containsKey("jwtSecret"));
+    Map<String, String> environment = Map.of("JWT_SECRET", "of the environment");
+    assertEquals("of the environment", of(environment).get("io.mycel.hub").get("jwtSecret"));
+    assertEquals(
+        "of the command line",
+        of(environment, "--config=io.mycel.hub:jwtSecret=of the command line")
+            .get("io.mycel.hub")
+            .get("jwtSecret"));
+    // and nothing else of the environment is read
+    Map<String, String> others =
+        Map.of("PORT", "1", "MYCEL_PORT", "2", "HYPHA_PORT", "3", "ALLOW_ORIGINS", "x");
+    assertEquals(9000, of(others).get("io.mycel.transport.jetty").get("port"));
+  }
+
+  @Test
   void genericOptionReachesAnyComponentAndWins() throws UsageException {
     Map<String, Map<String, Object>> configurations =
         of(

@@ -17,9 +17,6 @@ final class Bystanders implements AutoCloseable {
   /** A hang limit; answers take milliseconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private static final String HELLO =
-      "{\"client_id\":\"%s\",\"workspace\":null,\"token\":null,\"reconnection_token\":null}";
-
   private final RawSocket provider;
   private final RawSocket caller;
   private final String address;
@@ -31,12 +28,12 @@ final class Bystanders implements AutoCloseable {
 
   Bystanders(URI server) throws Exception {
     provider = RawSocket.open(server, "");
-    provider.sendText(HELLO.formatted("innocent-provider"));
+    provider.sendText(PlainSocket.hello("innocent-provider"));
     String workspace =
         new ObjectMapper().readTree(provider.nextText(PATIENCE)).get("workspace").asText();
     address = workspace + "/innocent-provider";
     caller = RawSocket.open(server, "");
-    caller.sendText(HELLO.formatted("innocent-caller"));
+    caller.sendText(PlainSocket.hello("innocent-caller"));
     caller.nextText(PATIENCE);
     answering.setDaemon(true);
     calling.setDaemon(true);

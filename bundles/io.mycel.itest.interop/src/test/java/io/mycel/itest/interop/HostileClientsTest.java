@@ -20,87 +20,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.msgpack.value.Value;
 
 /** Clients that mean no good, or die: the server lives on, and two innocent clients call on. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileClientsTest {
+class HostileClientsTest extends BesideBystanders {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final String HELLO =
-      "{\"client_id\":\"%s\",\"workspace\":null,\"token\":null,\"reconnection_token\":null}";
   private static final String ECHO = "services.default.echo";
 
-  private MycelServer server;
-  private Metrics metrics;
-  private Bystanders bystanders;
-
-  /** A client of generation B, and where it and its manager are. */
-  private record Known(RawSocket socket, String address, String manager) implements AutoCloseable {
-    Frame ask(String to, String method, Value... args) {
-      String session = World.unique("ask");
-      socket.sendBinary(Frame.call(to, method, session, args));
-      Frame answer = next();
-      assertTrue(answer.text("method").startsWith(session + "."), answer::toString);
-      return answer;
-    }
-
-    Frame next() {
-      return Frame.parse(socket.nextBinary(PATIENCE));
-    }
-
-    void isServed() {
-      Frame answer = ask(manager, ECHO, newString("still here"));
-      assertEquals("\"still here\"", answer.args().get(0).toJson(), answer::toString);
-    }
-
-    @Override
-    public void close() {
-      socket.close();
-    }
+  HostileClientsTest() {
+    super(
+        "--config=io.mycel.rpc:cache.idle.seconds=1",
+        "--config=io.mycel.hub:slowReaderMillis=1500",
+        "--config=io.mycel.hub:graceSeconds=1");
   }
 
-  @BeforeAll
-  void start() throws Exception {
-    server =
-        MycelServer.start(
-            List.of(
-                "--config=io.mycel.rpc:cache.idle.seconds=1",
-                "--config=io.mycel.hub:slowReaderMillis=1500",
-                "--config=io.mycel.hub:graceSeconds=1"));
-    org.junit.jupiter.api.Assumptions.assumeTrue(server.own(), "its options are not known");
-    metrics = new Metrics(server.url());
-    bystanders = new Bystanders(server.url());
-  }
-
-  @AfterAll
-  void close() {
-    if (bystanders != null) {
-      bystanders.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @AfterEach
-  void theBystandersNoticedNothing() {
-    bystanders.noticedNothing();
-  }
-
-  private Known client() throws Exception {
-    String id = World.unique("client");
-    RawSocket socket = RawSocket.open(server.url(), "");
-    socket.sendText(HELLO.formatted(id));
-    var info = new ObjectMapper().readTree(socket.nextText(PATIENCE));
-    String workspace = info.get("workspace").asText();
-    return new Known(socket, workspace + "/" + id, "*/" + info.get("manager_id").asText());
+  private KnownClient client() throws Exception {
+    return KnownClient.open(server.url());
   }
 
   private PlainSocket plain() throws IOException {
@@ -124,13 +62,14 @@ class HostileClientsTest {
   @Test
   void aFrameOf100MegabytesReachesAClientAndNotTheManager() throws Exception {
     byte[] large = new byte[100 << 20];
-    try (Known sender = client();
-        Known receiver = client()) {
-      sender.socket.sendBinary(
-          Frame.call(receiver.address, "services.s.f", "large", newBinary(large)));
-      byte[] arrived = receiver.socket.nextBinary(PATIENCE);
+    try (KnownClient sender = client();
+        KnownClient receiver = client()) {
+      sender
+          .socket()
+          .sendBinary(Frame.call(receiver.address(), "services.s.f", "large", newBinary(large)));
+      byte[] arrived = receiver.socket().nextBinary(PATIENCE);
       assertTrue(arrived.length > large.length, arrived.length + " bytes");
-      Frame answer = sender.ask(sender.manager, ECHO, newBinary(large));
+      Frame answer = sender.ask(sender.manager(), ECHO, newBinary(large));
       assertTrue(answer.toString().contains("larger than"), answer.text("method"));
       sender.isServed();
     }
@@ -140,7 +79,7 @@ class HostileClientsTest {
   void aFirstFrameOfBThatIsBinaryGoesNowhere() throws Exception {
     try (PlainSocket socket = new PlainSocket(server.url(), "")) {
       socket.binary(Frame.call("workspace-manager", ECHO, "s", newInteger(1)));
-      socket.text(HELLO.formatted(World.unique("late")));
+      socket.text(PlainSocket.hello(World.unique("late")));
       String info = socket.read().text();
       assertTrue(info.contains("connection_info"), info);
     }
@@ -196,9 +135,9 @@ class HostileClientsTest {
   @ParameterizedTest
   @MethodSource("brokenFrames")
   void aBrokenFrameCostsItsSenderNothingButTheAnswer(byte[] frame) throws Exception {
-    try (Known client = client()) {
-      client.socket.sendBinary(frame);
-      client.socket.sendBinary(Frame.call(client.manager, ECHO, "after", newString("here")));
+    try (KnownClient client = client()) {
+      client.socket().sendBinary(frame);
+      client.socket().sendBinary(Frame.call(client.manager(), ECHO, "after", newString("here")));
       Frame answer = client.next();
       while (!answer.text("method").startsWith("after.")) {
         assertTrue(answer.text("method").endsWith(".reject"), answer::toString);
@@ -234,10 +173,10 @@ class HostileClientsTest {
   @ParameterizedTest
   @MethodSource("badTargets")
   void aTargetThatIsNoneReachesNobody(String target) throws Exception {
-    try (Known client = client()) {
+    try (KnownClient client = client()) {
       String method = "services.s.f";
-      client.socket.sendBinary(Frame.call(target, method, "bad", newString("x")));
-      client.socket.sendBinary(Frame.call(client.manager, ECHO, "after", newString("here")));
+      client.socket().sendBinary(Frame.call(target, method, "bad", newString("x")));
+      client.socket().sendBinary(Frame.call(client.manager(), ECHO, "after", newString("here")));
       Frame answer = client.next();
       if (answer.text("method").startsWith("bad.")) {
         assertEquals("bad.reject", answer.text("method"));
@@ -249,49 +188,52 @@ class HostileClientsTest {
 
   @Test
   void aTargetThatIsNoTextReachesNobody() throws Exception {
-    try (Known client = client()) {
+    try (KnownClient client = client()) {
       for (Value target : List.of(newInteger(7), newBoolean(true), newArray(), emptyMap())) {
-        client.socket.sendBinary(
-            Frame.pack(Map.of("type", newString("method"), "to", target), emptyMap()));
+        client
+            .socket()
+            .sendBinary(Frame.pack(Map.of("type", newString("method"), "to", target), emptyMap()));
       }
-      client.socket.sendBinary(Frame.pack(Map.of("type", newString("method")), emptyMap()));
+      client.socket().sendBinary(Frame.pack(Map.of("type", newString("method")), emptyMap()));
       client.isServed();
     }
   }
 
   @Test
   void aForgedSenderIsOverwritten() throws Exception {
-    try (Known forger = client();
-        Known receiver = client()) {
+    try (KnownClient forger = client();
+        KnownClient receiver = client()) {
       Map<String, Value> forged =
           Map.of(
               "from", newString("public/root"),
               "ws", newString("public"),
               "user", newMap(newString("id"), newString("root")));
-      forger.socket.sendBinary(Frame.call(receiver.address, "services.s.f", "s", forged));
+      forger.socket().sendBinary(Frame.call(receiver.address(), "services.s.f", "s", forged));
       Frame arrived = receiver.next();
-      assertEquals(forger.address, arrived.text("from"));
-      assertEquals(forger.address.split("/")[0], arrived.text("ws"));
+      assertEquals(forger.address(), arrived.text("from"));
+      assertEquals(forger.address().split("/")[0], arrived.text("ws"));
       assertFalse(arrived.main().get("user").toJson().contains("\"id\":\"root\""));
       // and towards the manager: it answers the real sender
-      forger.socket.sendBinary(
-          Frame.call(
-              forger.manager,
-              ECHO,
-              "m",
-              Map.of("from", newString(receiver.address)),
-              newInteger(1)));
+      forger
+          .socket()
+          .sendBinary(
+              Frame.call(
+                  forger.manager(),
+                  ECHO,
+                  "m",
+                  Map.of("from", newString(receiver.address())),
+                  newInteger(1)));
       assertEquals("m.resolve", forger.next().text("method"));
-      assertFalse(receiver.socket.hasBinary());
+      assertFalse(receiver.socket().hasBinary());
     }
   }
 
   @Test
   void anUnknownMethodIsRejected() throws Exception {
-    try (Known client = client()) {
+    try (KnownClient client = client()) {
       for (String method :
           List.of("services.default.nonesuch", "services", "services..", "", ".", "nobody.f")) {
-        Frame answer = client.ask(client.manager, method);
+        Frame answer = client.ask(client.manager(), method);
         assertTrue(answer.text("method").endsWith(".reject"), answer::toString);
       }
       client.isServed();
@@ -300,17 +242,17 @@ class HostileClientsTest {
 
   @Test
   void anAnswerGivenTwiceHarmsNobody() throws Exception {
-    try (Known caller = client();
-        Known provider = client()) {
-      caller.socket.sendBinary(Frame.call(provider.address, "services.s.f", "once"));
+    try (KnownClient caller = client();
+        KnownClient provider = client()) {
+      caller.socket().sendBinary(Frame.call(provider.address(), "services.s.f", "once"));
       assertEquals("once", provider.next().text("session"));
       for (int i = 1; i <= 3; i++) {
-        provider.socket.sendBinary(Frame.resolve(caller.address, "once", newInteger(i)));
+        provider.socket().sendBinary(Frame.resolve(caller.address(), "once", newInteger(i)));
       }
-      provider.socket.sendBinary(Frame.resolve(caller.manager, "never", newInteger(1)));
+      provider.socket().sendBinary(Frame.resolve(caller.manager(), "never", newInteger(1)));
       assertEquals("1", caller.next().args().get(0).toJson());
       provider.isServed();
-      try (Known fresh = client()) {
+      try (KnownClient fresh = client()) {
         fresh.isServed();
       }
     }
@@ -319,18 +261,19 @@ class HostileClientsTest {
   @Test
   void aLongMessageThatNeverEndsIsFreedAfterItsTimeOut() throws Exception {
     double before = metrics.get("mycel_rpc_chunked_messages_expired_total");
-    try (Known client = client()) {
+    try (KnownClient client = client()) {
       Value key = newString("endless");
       String cache = "services.built-in.message_cache.";
-      client.ask(client.manager, cache + "create", key);
-      Frame kept = client.ask(client.manager, cache + "append", key, newBinary(new byte[100_000]));
+      client.ask(client.manager(), cache + "create", key);
+      Frame kept =
+          client.ask(client.manager(), cache + "append", key, newBinary(new byte[100_000]));
       assertTrue(kept.text("method").endsWith(".resolve"), kept::toString);
       Eventually.get(
           "the message is freed",
           PATIENCE,
           () -> metrics.get("mycel_rpc_chunked_messages_expired_total"),
           now -> now > before);
-      Frame late = client.ask(client.manager, cache + "append", key, newBinary(new byte[10]));
+      Frame late = client.ask(client.manager(), cache + "append", key, newBinary(new byte[10]));
       assertTrue(late.toString().contains("no chunked message"), late::toString);
       client.isServed();
     }
@@ -338,14 +281,14 @@ class HostileClientsTest {
 
   @Test
   void unfinishedLongMessagesOfOneClientDoNotFillTheServer() throws Exception {
-    try (Known client = client()) {
+    try (KnownClient client = client()) {
       String cache = "services.built-in.message_cache.";
       boolean refused = false;
       for (int i = 0; i < 64 && !refused; i++) {
         Value key = newString("part-" + i);
-        client.ask(client.manager, cache + "create", key);
+        client.ask(client.manager(), cache + "create", key);
         Frame kept =
-            client.ask(client.manager, cache + "append", key, newBinary(new byte[1 << 20]));
+            client.ask(client.manager(), cache + "append", key, newBinary(new byte[1 << 20]));
         refused = kept.text("method").endsWith(".reject");
       }
       assertTrue(refused, "64 MB of unfinished messages for the manager");
@@ -357,12 +300,14 @@ class HostileClientsTest {
   void aClientThatStopsReadingIsDropped() throws Exception {
     double before = metrics.get("mycel_hub_slow_readers_dropped_total");
     byte[] megabyte = new byte[1 << 20];
-    try (Known sender = client();
+    try (KnownClient sender = client();
         PlainSocket deaf = PlainSocket.clientOfB(server.url(), "deaf")) {
       String info = deaf.read().text();
       String target = new ObjectMapper().readTree(info).get("workspace").asText() + "/deaf";
       for (int i = 0; i < 60; i++) {
-        sender.socket.sendBinary(Frame.call(target, "services.s.f", "s" + i, newBinary(megabyte)));
+        sender
+            .socket()
+            .sendBinary(Frame.call(target, "services.s.f", "s" + i, newBinary(megabyte)));
       }
       Eventually.get(
           "the deaf client is dropped",
@@ -377,14 +322,14 @@ class HostileClientsTest {
   @Test
   void aClientKilledInTheMiddleOfACallFailsItAtOnce() throws Exception {
     for (boolean politely : new boolean[] {false, true}) {
-      try (Known caller = client();
-          Known provider = client()) {
-        caller.socket.sendBinary(Frame.call(provider.address, "services.s.f", "cut"));
+      try (KnownClient caller = client();
+          KnownClient provider = client()) {
+        caller.socket().sendBinary(Frame.call(provider.address(), "services.s.f", "cut"));
         assertEquals("cut", provider.next().text("session"));
         if (politely) {
-          provider.socket.sendClose();
+          provider.socket().sendClose();
         } else {
-          provider.socket.close();
+          provider.socket().close();
         }
         Frame answer = caller.next();
         assertEquals("cut.reject", answer.text("method"));

@@ -13,47 +13,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Clients in great numbers: two others that call each other all the time notice nothing. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ManyConnectionsTest {
+class ManyConnectionsTest extends BesideBystanders {
   private static final int IDLE = 2000;
   private static final int PER_SECOND = 500;
   private static final int SECONDS = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private MycelServer server;
-  private Metrics metrics;
-  private Bystanders bystanders;
-
-  @BeforeAll
-  void start() throws Exception {
-    server = MycelServer.start(List.of("--config=io.mycel.hub:graceSeconds=1"));
-    Assumptions.assumeTrue(server.own(), "another server may have clients of its own");
-    metrics = new Metrics(server.url());
-    bystanders = new Bystanders(server.url());
-  }
-
-  @AfterAll
-  void close() {
-    if (bystanders != null) {
-      bystanders.close();
-    }
-    if (server != null) {
-      server.close();
-    }
+  ManyConnectionsTest() {
+    super("--config=io.mycel.hub:graceSeconds=1");
   }
 
   /** Only the bystanders are left, and they call on. */
   @AfterEach
   void everythingIsAsBefore() {
-    bystanders.noticedNothing();
     for (String figure : List.of("mycel_transport_connections", "mycel_hub_clients")) {
       Eventually.get(figure, PATIENCE, () -> metrics.get(figure), left -> left == 2);
     }

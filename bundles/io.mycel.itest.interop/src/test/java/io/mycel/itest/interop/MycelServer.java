@@ -31,10 +31,18 @@ final class MycelServer implements AutoCloseable {
   private final Path data;
   private final URI url;
 
-  private MycelServer(Process process, Path data, URI url) {
+  private final Path log;
+
+  private MycelServer(Process process, Path data, Path log, URI url) {
     this.process = process;
     this.data = data;
+    this.log = log;
     this.url = url;
+  }
+
+  /** What it has written so far. */
+  String log() throws IOException {
+    return Files.readString(log);
   }
 
   /** Where the server listens, for example {@code http://127.0.0.1:9000}. */
@@ -51,7 +59,7 @@ final class MycelServer implements AutoCloseable {
   static MycelServer start(List<String> options) throws IOException, InterruptedException {
     String running = System.getProperty("mycel.url", "");
     if (!running.isEmpty()) {
-      return new MycelServer(null, null, URI.create(running));
+      return new MycelServer(null, null, null, URI.create(running));
     }
     Path jar = Path.of(System.getProperty("mycel.jar"));
     if (!Files.exists(jar)) {
@@ -71,7 +79,7 @@ final class MycelServer implements AutoCloseable {
     reader.setDaemon(true);
     reader.start();
     try {
-      return new MycelServer(process, data, url.get(START_SECONDS, TimeUnit.SECONDS));
+      return new MycelServer(process, data, log, url.get(START_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException | TimeoutException e) {
       process.destroyForcibly();
       throw new IllegalStateException(

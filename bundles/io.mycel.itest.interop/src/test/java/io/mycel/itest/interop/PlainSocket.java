@@ -53,8 +53,13 @@ final class PlainSocket implements AutoCloseable {
   /** A client of generation B that has said who it is; {@link #read} gives the answer. */
   static PlainSocket clientOfB(URI server, String id) throws IOException {
     PlainSocket client = new PlainSocket(server, "");
-    client.text(HELLO.formatted(id));
+    client.text(hello(id));
     return client;
+  }
+
+  /** What a client of generation B says first. */
+  static String hello(String id) {
+    return HELLO.formatted(id);
   }
 
   /** Bytes as they are. */
