@@ -20,6 +20,11 @@ public record GitHubHosts(String web, String raw, String api, String gist) {
   /** The public GitHub. */
   public static final GitHubHosts PUBLIC = new GitHubHosts(WEB, RAW, API, GIST);
 
+  /** All of them. */
+  public URI[] urls() {
+    return new URI[] {URI.create(web), URI.create(raw), URI.create(api), URI.create(gist)};
+  }
+
   /** The URL with the public name of a host in the place of ours. */
   public String known(String url) {
     return swap(swap(swap(swap(url, raw, RAW), api, API), gist, GIST), web, WEB);

@@ -3,16 +3,59 @@ package io.mycel.plugins.internal.net;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Which addresses may be asked for what a URL names. A URL comes from anybody, and this machine may
  * reach what its author may not: other machines of its network, the metadata of a cloud.
  *
  * @param loopback true if this machine itself may be asked
+ * @param trusted {@code scheme://host:port} of servers that the configuration names: they may be
+ *     asked wherever they are, and as the configuration says
  */
-public record AddressPolicy(boolean loopback) {
+public record AddressPolicy(boolean loopback, Set<String> trusted) {
+
+  /** A policy; the set is copied. */
+  public AddressPolicy {
+    trusted = Set.copyOf(trusted);
+  }
+
+  /** A policy that trusts nobody. */
+  public AddressPolicy(boolean loopback) {
+    this(loopback, Set.of());
+  }
+
+  /** The same, and servers that the configuration names. */
+  public AddressPolicy trusting(URI... urls) {
+    Set<String> more = new HashSet<>(trusted);
+    for (URI url : urls) {
+      more.add(origin(url.getScheme(), url.getHost(), port(url)));
+    }
+    return new AddressPolicy(loopback, more);
+  }
+
+  boolean trusts(URI url) {
+    return trusted.contains(origin(url.getScheme(), url.getHost(), port(url)));
+  }
+
+  boolean trusts(String host, int port) {
+    return trusted.contains(origin("https", host, port))
+        || trusted.contains(origin("http", host, port));
+  }
+
+  private static int port(URI url) {
+    int standard = "http".equalsIgnoreCase(url.getScheme()) ? 80 : 443;
+    return url.getPort() < 0 ? standard : url.getPort();
+  }
+
+  private static String origin(String scheme, String host, int port) {
+    return (scheme + "://" + host + ":" + port).toLowerCase(Locale.ROOT);
+  }
 
   /** Not for the public internet, beside what the JDK knows (IANA special-purpose registries). */
   private static final Block[] RESERVED_4 = {

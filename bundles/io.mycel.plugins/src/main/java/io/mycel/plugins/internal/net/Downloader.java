@@ -109,7 +109,8 @@ public final class Downloader implements AutoCloseable {
     }
     boolean local = policy.loopback() && isLoopback(host);
     if (!"https".equalsIgnoreCase(url.getScheme())
-        && !(local && "http".equalsIgnoreCase(url.getScheme()))) {
+        && !(local && "http".equalsIgnoreCase(url.getScheme()))
+        && !policy.trusts(url)) {
       throw new DownloadException(url, "only https is allowed; use the https address");
     }
     if (url.getUserInfo() != null) {
@@ -261,7 +262,11 @@ public final class Downloader implements AutoCloseable {
           Promise.from(
               all -> {
                 List<InetSocketAddress> allowed =
-                    all.stream().filter(address -> policy.allows(address.getAddress())).toList();
+                    all.stream()
+                        .filter(
+                            address ->
+                                policy.trusts(host, port) || policy.allows(address.getAddress()))
+                        .toList();
                 if (allowed.isEmpty()) {
                   found.failed(
                       new IOException(

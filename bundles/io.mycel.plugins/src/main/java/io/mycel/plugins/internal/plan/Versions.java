@@ -4,13 +4,13 @@ import io.mycel.plugins.internal.bundle.BundleVersion;
 import org.osgi.framework.Version;
 
 /** The order of versions as authors write them. */
-final class Versions {
+public final class Versions {
   private static final String NO_HASH = "0".repeat(64);
 
   private Versions() {}
 
   /** Negative if the first version is the older one. */
-  static int compare(String first, String second) {
+  public static int compare(String first, String second) {
     return version(first).compareTo(version(second));
   }
 

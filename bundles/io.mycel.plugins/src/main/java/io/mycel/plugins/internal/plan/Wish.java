@@ -8,4 +8,10 @@ package io.mycel.plugins.internal.plan;
  * @param workspace where it shall live
  * @param pin true if updates shall leave it as it is
  */
-public record Wish(String uri, String tag, String workspace, boolean pin) {}
+public record Wish(String uri, String tag, String workspace, boolean pin) {
+
+  /** One with the tag of its URI. */
+  public Wish(String uri, String workspace, boolean pin) {
+    this(uri, null, workspace, pin);
+  }
+}
