@@ -46,16 +46,8 @@ class PluginsTest {
     Optional<String> missing = Tools.whatIsMissing();
     Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
     Path testing = Drift.REPOSITORY.resolve("testing");
-    Path reference = WORK.resolve("reference");
     Path python = new Tools(WORK).python(testing.resolve("requirements.txt"));
-    Tools.run(
-        WORK,
-        Map.of(),
-        List.of(
-            python.toString(),
-            "-B",
-            testing.resolve("reference.py").toString(),
-            reference.toString()));
+    Path reference = Reference.write(python, WORK.resolve("reference")).folder();
     List<Path> files = testFiles();
     Map<Path, List<Report>> reports = new TreeMap<>();
     for (Path file : files) {
