@@ -46,6 +46,7 @@ test("misuse is told", async () => {
   const image = ndarray([0, 1, 2, 3], [2, 2], "uint8");
   await assertFails(() => plugin.histogram(), /'image' is missing/);
   await assertFails(() => plugin.histogram(image, 0), /'bins' must be an integer from 1/);
+  await assertFails(() => plugin.histogram(image, 10000001), /'bins' must be an integer from 1 to 10000000/);
   await assertFails(() => plugin.histogram(image, 2, [3, 1]), /'range' must be two finite numbers/);
   await assertFails(() => plugin.histogram(image, { bin: 2 }), /no argument 'bin', there are: image, bins, range/);
   await assertFails(() => plugin.histogram({ ...image, _rshape: [3, 2] }), /needs 6 bytes, but has 4/);

@@ -32,6 +32,7 @@ test("run filters what it is given", () => {
 test("misuse is told", async () => {
   const image = ndarray([1, 2, 3, 4], [2, 2], "uint8");
   await assertFails(() => plugin.median(image, 4), /'size' must be an odd integer/);
+  await assertFails(() => plugin.median(image, 1003), /'size' must be an odd integer from 1 to 1001/);
   await assertFails(() => plugin.median(image, 3, "mirror"), /'mode' must be one of reflect, nearest, wrap/);
   await assertFails(() => plugin.median(ndarray([1], [1], "uint8")), /at least 2 axes/);
 });

@@ -108,6 +108,10 @@ test("broken compression is told, whatever is broken", async () => {
   }
   assert.ok(told > 100, `only ${told} were told`);
   await assertFails(() => plugin.read(file(header, data.subarray(0, 50))), /ends too early/);
+  await assertFails(() => plugin.read(file(header, deflateSync(Buffer.alloc(10)))), /ends too early/);
+  // one block of fixed codes that begins with a copy of what was there before
+  const pixel = [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0];
+  await assertFails(() => plugin.read(file(pixel, [0x78, 0x9c, 0x03, 0x02, 0x00])), /before its beginning/);
   await assertFails(() => plugin.read(file(header, [1, 2, 3])), /no zlib stream|cannot hold/);
 });
 

@@ -100,6 +100,8 @@ test("what cannot be read is named", async () => {
   await assertFails(() => plugin.read(file([...page, [339, 6]])), /8 bits in the format 6/);
   await assertFails(() => plugin.read(file([...page, [317, 9]])), /unknown predictor 9/);
   await assertFails(() => plugin.read(file(page, 8)), /in a circle/);
+  const short = page.map(([tag, value]) => [tag, tag === 279 ? 8 : value]);
+  await assertFails(() => plugin.read(file(short)), /part 0 of page 0 has 8 bytes, not 16/);
   await assertFails(() => plugin.read(file([[257, 4]])), /page 0 of the TIFF file has no size/);
   await assertFails(() => plugin.read(new TextEncoder().encode("GIF89a, no TIFF")), /neither with II nor with MM/);
   await assertFails(() => plugin.read(cases.stack.data, { page: 5 }), /'page' must be an integer from 0 to 4/);

@@ -68,6 +68,7 @@ class PluginsInJvmTest {
           histogram            | Histogram            | histogram  | image bins range    | counts=counts edges=edges
           image-statistics     | Image Statistics     | statistics | image percentiles   | .=all
           median-filter        | Median Filter        | median     | image size mode     | .=result
+          morphology           | Morphology           | tophat     | image radius shape  | .=tophat
           png-reader           | PNG Reader           | read       | data                | .=image
           threshold            | Threshold            | threshold  | image method        | threshold=threshold mask=mask
           tiff-reader          | TIFF Reader          | read       | data                | .=image
