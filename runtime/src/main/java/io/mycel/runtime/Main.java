@@ -18,7 +18,7 @@ public final class Main {
     String version = Version.ofThisBuild();
     CommandLine commandLine =
         new CommandLine(
-            List.of(new ServeCommand(version), new ConsoleCommand(), PluginCommand.group()),
+            List.of(new ServeCommand(version), new ConsoleCommand(), PluginCommand.group(version)),
             version);
     System.exit(
         commandLine.run(

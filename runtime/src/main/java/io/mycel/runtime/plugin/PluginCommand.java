@@ -2,6 +2,7 @@ package io.mycel.runtime.plugin;
 
 import io.mycel.runtime.cli.Command;
 import io.mycel.runtime.cli.CommandGroup;
+import io.mycel.runtime.create.CreateCommand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,14 +10,19 @@ import java.util.List;
 public final class PluginCommand {
   private PluginCommand() {}
 
-  /** The commands. */
-  public static Command group() {
+  /**
+   * The commands.
+   *
+   * @param version of this program
+   */
+  public static Command group(String version) {
     List<Command> commands = new ArrayList<>();
     commands.add(InstallCommand.create());
     commands.addAll(QueryCommands.all());
     commands.addAll(LifeCommands.all());
     commands.add(RepositoryCommands.group());
     commands.addAll(TransferCommands.all());
+    commands.add(new CreateCommand(version));
     return new CommandGroup("plugin", "Installs, updates, makes and looks at plugins.", commands);
   }
 }

@@ -6,9 +6,9 @@ import io.mycel.runtime.cli.Option;
 import io.mycel.runtime.cli.Terminal;
 import io.mycel.runtime.cli.UsageException;
 import io.mycel.runtime.platform.Listening;
+import io.mycel.runtime.platform.OwnJar;
 import io.mycel.runtime.platform.Platform;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class ServeCommand implements Command {
     try (DataDirectory data =
         DataDirectory.open((Path) ServeOptions.DATA_DIR.required(arguments))) {
       String token = ConnectionToken.of(data.path());
-      Platform platform = new Platform(jar(), data.cache(), terminal.err());
+      Platform platform = new Platform(OwnJar.path(), data.cache(), terminal.err());
       try (CleanStop stop = new CleanStop(platform, terminal.err())) {
         stop.onShutdown();
         platform.start(configurations, patience);
@@ -90,15 +90,5 @@ public final class ServeCommand implements Command {
                 + " s; bundles that are not active: "
                 + platform.absent());
     return FAILED;
-  }
-
-  /** The jar that this class was loaded from. */
-  private static Path jar() {
-    try {
-      return Path.of(
-          ServeCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("the place of the jar of Mycel", e);
-    }
   }
 }

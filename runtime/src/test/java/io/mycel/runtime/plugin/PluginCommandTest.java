@@ -67,7 +67,7 @@ class PluginCommandTest {
                   questions.add(question);
                   return text;
                 });
-    return new CommandLine(List.of(PluginCommand.group()), "1")
+    return new CommandLine(List.of(PluginCommand.group("1")), "1")
         .run(
             words,
             new Terminal(

@@ -53,15 +53,15 @@ final class Table {
    * terminal of the one who looks is replaced.
    */
   private static String oneLine(String text) {
+    int end = length(text) <= MAX_CELL ? text.length() : text.offsetByCodePoints(0, MAX_CELL - 1);
+    return plain(text.substring(0, end)) + (end < text.length() ? "…" : "");
+  }
+
+  /** A text of a stranger in one line, of any length. */
+  static String plain(String text) {
     StringBuilder line = new StringBuilder();
-    text.codePoints()
-        .limit(MAX_CELL + 1L)
-        .map(c -> isPrintable(c) ? c : '?')
-        .forEach(line::appendCodePoint);
-    if (length(line.toString()) <= MAX_CELL) {
-      return line.toString();
-    }
-    return line.substring(0, line.offsetByCodePoints(0, MAX_CELL - 1)) + "…";
+    text.codePoints().map(c -> isPrintable(c) ? c : '?').forEach(line::appendCodePoint);
+    return line.toString();
   }
 
   private static boolean isPrintable(int c) {
