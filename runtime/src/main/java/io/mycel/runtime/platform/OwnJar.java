@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
 
 /** The executable jar that this program runs from. */
@@ -17,6 +18,17 @@ public final class OwnJar {
       return Path.of(OwnJar.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("the place of the jar of Mycel", e);
+    }
+  }
+
+  /** One of the headers of its manifest. */
+  static String header(String name) throws IOException {
+    try (JarFile jar = new JarFile(path().toFile(), false)) {
+      String value = jar.getManifest().getMainAttributes().getValue(name);
+      if (value == null) {
+        throw new IOException(path() + " has no header " + name);
+      }
+      return value;
     }
   }
 

@@ -1,14 +1,11 @@
 package io.mycel.runtime.platform;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -115,21 +112,10 @@ public final class Platform {
   }
 
   private static Map<String, Object> properties(Path cache, FrameworkLog log) {
-    Map<String, Object> all = new HashMap<>();
-    Properties shared = new Properties();
-    try (InputStream in =
-        Platform.class.getResourceAsStream("/io/mycel/runtime/framework.properties")) {
-      shared.load(in);
-    } catch (IOException e) {
-      throw new IllegalStateException("framework.properties in the jar of Mycel", e);
-    }
-    shared.forEach((key, value) -> all.put(key.toString(), value));
+    Map<String, Object> all = FrameworkProperties.shared(log);
     all.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED_PACKAGES);
     all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevels.CONFIGURATION));
-    all.put("felix.log.logger", log);
-    // In the thread that asks: the resolver's own threads outlive the framework.
-    all.put("felix.resolver.parallelism", "1");
     // The command line is the truth at every start, and a secret in it is not written to a file.
     all.put("felix.cm.pm", "memory");
     return all;

@@ -3,6 +3,7 @@ package io.mycel.runtime.plugin;
 import io.mycel.runtime.cli.Command;
 import io.mycel.runtime.cli.CommandGroup;
 import io.mycel.runtime.create.CreateCommand;
+import io.mycel.runtime.tools.ToolCommands;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,7 @@ public final class PluginCommand {
     commands.add(RepositoryCommands.group());
     commands.addAll(TransferCommands.all());
     commands.add(new CreateCommand(version));
+    commands.addAll(ToolCommands.all());
     return new CommandGroup("plugin", "Installs, updates, makes and looks at plugins.", commands);
   }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
-/** The tools for plugin authors. */
+/**
+ * The tools for plugin authors: an OSGi service, and one that {@link java.util.ServiceLoader} finds
+ * where no bundle is started.
+ */
 @Component
 public final class ToolsComponent implements PluginTools {
 
