@@ -1,7 +1,6 @@
 package io.mycel.hub.internal;
 
 import io.mycel.api.transport.Listener;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -25,11 +24,12 @@ final class BaseUrls {
 
   /** For clients on this machine; empty while nothing listens. */
   String local() {
-    return listeners.stream()
-        .flatMap(listener -> listener.uri().stream())
-        .map(URI::toString)
-        .findFirst()
-        .orElse(configured);
+    for (Listener listener : listeners) {
+      if (listener.uri().isPresent()) {
+        return listener.uri().get().toString();
+      }
+    }
+    return configured;
   }
 
   /** For clients anywhere. */

@@ -1,13 +1,9 @@
 package io.mycel.hub.internal;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mycel.api.hub.Client;
 import io.mycel.api.hub.Generation;
 import io.mycel.api.hub.HubException;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,15 +11,7 @@ import java.util.Map;
 final class ControlText {
   private static final int MAX_HANDSHAKE = 65_536;
   private static final int MAX_LATER = 1000;
-  private static final StreamReadConstraints LIMITS =
-      StreamReadConstraints.builder()
-          .maxNestingDepth(16)
-          .maxStringLength(MAX_HANDSHAKE)
-          .maxNumberLength(100)
-          .build();
-
-  private final ObjectMapper json =
-      new ObjectMapper(JsonFactory.builder().streamReadConstraints(LIMITS).build());
+  private final JsonText json = new JsonText();
 
   /**
    * The wish in a client's first frame.
@@ -31,7 +19,7 @@ final class ControlText {
    * @throws HubException of kind {@code INVALID} if it is not a JSON object with texts
    */
   Admissions.Wish handshake(String text) {
-    JsonNode node = object(text, MAX_HANDSHAKE);
+    Map<String, Object> node = object(text);
     return new Admissions.Wish(
         Generation.B,
         field(node, "client_id"),
@@ -46,41 +34,38 @@ final class ControlText {
       return "";
     }
     try {
-      return json.readTree(text).path("type").asText("");
-    } catch (JsonProcessingException e) {
+      return json.fields(text).get("type") instanceof String type ? type : "";
+    } catch (IOException e) {
       return "";
     }
   }
 
-  private JsonNode object(String text, int max) {
-    if (text.length() <= max) {
+  private Map<String, Object> object(String text) {
+    if (text.length() <= MAX_HANDSHAKE) {
       try {
-        JsonNode node = json.readTree(text);
-        if (node.isObject()) {
-          return node;
-        }
-      } catch (JsonProcessingException e) {
+        return json.fields(text);
+      } catch (IOException e) {
         // the message below says all that the client needs
-        return refuse();
+        throw refusal();
       }
     }
-    return refuse();
+    throw refusal();
   }
 
-  private static JsonNode refuse() {
-    throw new HubException(
+  private static HubException refusal() {
+    return new HubException(
         HubException.Kind.INVALID, "Failed to decode authentication information");
   }
 
-  private static String field(JsonNode node, String name) {
-    JsonNode value = node.path(name);
-    if (value.isMissingNode() || value.isNull()) {
+  private static String field(Map<String, Object> node, String name) {
+    Object value = node.get(name);
+    if (value == null || value.equals("")) {
       return null;
     }
-    if (!value.isTextual()) {
-      throw new HubException(HubException.Kind.INVALID, "'" + name + "' must be text");
+    if (value instanceof String text) {
+      return text;
     }
-    return value.asText().isEmpty() ? null : value.asText();
+    throw new HubException(HubException.Kind.INVALID, "'" + name + "' must be text");
   }
 
   /** The answer to a handshake that was accepted. */
@@ -97,29 +82,21 @@ final class ControlText {
     info.put("user", UserWire.toMap(client.user(), client.workspace(), client.id()));
     info.put("reconnection_token", reconnection.token(client));
     info.put("reconnection_token_life_time", (double) reconnection.lifetime().toSeconds());
-    return write(info);
+    return json.write(info);
   }
 
   String reconnectionToken(String token) {
-    return write(Map.of("type", "reconnection_token", "reconnection_token", token));
+    return json.write(Map.of("type", "reconnection_token", "reconnection_token", token));
   }
 
   String pong() {
-    return write(Map.of("type", "pong"));
+    return json.write(Map.of("type", "pong"));
   }
 
   String error(String message) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("type", "error");
     error.put("message", message);
-    return write(error);
-  }
-
-  private String write(Map<String, Object> object) {
-    try {
-      return json.writeValueAsString(object);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot write " + object.get("type"), e);
-    }
+    return json.write(error);
   }
 }

@@ -11,15 +11,28 @@ final class Names {
   private static final String ALPHABET =
       "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
+  private static final int LENGTH = 22;
+
+  /** Values of a byte from here on would make some characters likelier than others. */
+  private static final int FAIR = 256 / ALPHABET.length() * ALPHABET.length();
+
   private static final int MAX_LENGTH = 255;
 
   private final SecureRandom random = new SecureRandom();
 
   /** 22 characters, 128 random bits. */
   String unique() {
-    StringBuilder name = new StringBuilder(22);
-    for (int i = 0; i < 22; i++) {
-      name.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    StringBuilder name = new StringBuilder(LENGTH);
+    byte[] bytes = new byte[LENGTH + 8];
+    while (name.length() < LENGTH) {
+      // all at once: each request of a secure generator costs as much as many bytes
+      random.nextBytes(bytes);
+      for (int i = 0; i < bytes.length && name.length() < LENGTH; i++) {
+        int value = bytes[i] & 0xff;
+        if (value < FAIR) {
+          name.append(ALPHABET.charAt(value % ALPHABET.length()));
+        }
+      }
     }
     return name.toString();
   }

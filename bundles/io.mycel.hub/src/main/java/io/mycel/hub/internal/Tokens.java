@@ -2,8 +2,6 @@ package io.mycel.hub.internal;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +28,9 @@ final class Tokens {
   private static final String ISSUER = "mycel";
 
   private final byte[] key;
+  private final TokenSigner signer;
+  private final KnownGrants known = new KnownGrants();
+  private final JsonText json = new JsonText();
   private final Names names;
   private final InstantSource clock;
   private final ConcurrentMap<String, Instant> revoked = new ConcurrentHashMap<>();
@@ -58,6 +58,7 @@ final class Tokens {
     // HMAC pads a short key with zeros itself, so this changes no signature; the library wants 32
     // bytes at least
     this.key = secret.length < 32 ? Arrays.copyOf(secret, 32) : secret.clone();
+    this.signer = new TokenSigner(key);
     this.names = names;
     this.clock = clock;
     this.maxRevoked = maxRevoked;
@@ -83,27 +84,19 @@ final class Tokens {
       scope.append("wid:").append(grant.workspace());
     }
     Instant now = clock.instant();
-    JWTClaimsSet claims =
-        new JWTClaimsSet.Builder()
-            .issuer(ISSUER)
-            .subject(user.id())
-            .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plus(lifetime)))
-            .jwtID(names.unique())
-            .claim("scope", scope.toString().strip())
-            .claim("roles", user.roles())
-            .claim("email", user.email())
-            .claim("parent", user.parent())
-            .claim("anonymous", user.isAnonymous())
-            .claim("gty", grant.reconnection() ? "reconnection" : "client-credentials")
-            .build();
-    SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
-    try {
-      jwt.sign(new MACSigner(key));
-    } catch (JOSEException e) {
-      throw new IllegalStateException("cannot sign a token with HS256", e);
-    }
-    return jwt.serialize();
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", ISSUER);
+    claims.put("sub", user.id());
+    claims.put("iat", now.getEpochSecond());
+    claims.put("exp", now.plus(lifetime).getEpochSecond());
+    claims.put("jti", names.unique());
+    claims.put("scope", scope.toString().strip());
+    claims.put("roles", user.roles());
+    claims.put("email", user.email());
+    claims.put("parent", user.parent());
+    claims.put("anonymous", user.isAnonymous());
+    claims.put("gty", grant.reconnection() ? "reconnection" : "client-credentials");
+    return signer.sign(json.write(claims));
   }
 
   /**
@@ -113,6 +106,21 @@ final class Tokens {
    */
   Grant parse(String token) {
     String bare = token.substring(token.lastIndexOf('@') + 1);
+    Grant grant = known.get(bare);
+    if (grant == null) {
+      grant = verify(bare);
+      known.put(bare, grant);
+    }
+    if (!grant.user().expiresAt().isAfter(clock.instant())) {
+      throw refused("it has expired; ask for a new one");
+    }
+    if (revoked.containsKey(grant.tokenId())) {
+      throw refused("it has been revoked");
+    }
+    return grant;
+  }
+
+  private Grant verify(String bare) {
     try {
       SignedJWT jwt = SignedJWT.parse(bare);
       if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
@@ -120,19 +128,14 @@ final class Tokens {
         throw refused("its signature is not of this server");
       }
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
-      Instant expires =
-          claims.getExpirationTime() == null ? null : claims.getExpirationTime().toInstant();
-      if (expires == null || !expires.isAfter(clock.instant())) {
+      if (claims.getExpirationTime() == null) {
         throw refused("it has expired; ask for a new one");
       }
       if (claims.getSubject() == null || claims.getSubject().isEmpty()) {
         throw refused("it names no user");
       }
       String tokenId = claims.getJWTID() == null ? bare : claims.getJWTID();
-      if (revoked.containsKey(tokenId)) {
-        throw refused("it has been revoked");
-      }
-      return grant(claims, expires, tokenId);
+      return grant(claims, claims.getExpirationTime().toInstant(), tokenId);
     } catch (ParseException | JOSEException e) {
       throw refused("it is not a signed JSON web token");
     }

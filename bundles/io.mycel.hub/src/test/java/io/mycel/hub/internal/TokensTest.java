@@ -117,6 +117,57 @@ class TokensTest {
     assertEquals("u1", tokens.parse(two).user().id());
   }
 
+  @Test
+  void aTokenThatWasGoodIsRefusedOnceItHasExpired() {
+    String token =
+        tokens.sign(new Tokens.Grant(user, "w1", null, false, null), Duration.ofSeconds(10));
+    assertEquals("u1", tokens.parse(token).user().id());
+    now.set(now.get().plusSeconds(10));
+    assertRefused(token, "expired");
+  }
+
+  @Test
+  void aTokenThatWasGoodIsRefusedOnceItIsRevoked() {
+    String token =
+        tokens.sign(new Tokens.Grant(user, "w1", null, false, null), Duration.ofHours(1));
+    assertEquals("u1", tokens.parse(token).user().id());
+    tokens.revoke(token);
+    assertRefused(token, "revoked");
+  }
+
+  @Test
+  void aChangedTokenIsRefusedAlthoughTheOriginalIsKnown() {
+    String token =
+        tokens.sign(new Tokens.Grant(user, "w1", null, false, null), Duration.ofHours(1));
+    tokens.parse(token);
+    int signature = token.lastIndexOf('.') + 1;
+    char first = token.charAt(signature) == 'A' ? 'B' : 'A';
+    assertRefused(
+        token.substring(0, signature) + first + token.substring(signature + 1), "signature");
+  }
+
+  @Test
+  void ofManyTokensOnlySomeAreRemembered() {
+    KnownGrants known = new KnownGrants();
+    Tokens.Grant grant = new Tokens.Grant(user, "w1", null, false, "id");
+    for (int i = 0; i < 3 * KnownGrants.MAX_TOKENS; i++) {
+      known.put("token " + i, grant);
+    }
+    known.put("x".repeat(KnownGrants.MAX_LENGTH + 1), grant);
+    assertTrue(known.size() <= KnownGrants.MAX_TOKENS, "remembers " + known.size());
+    assertEquals(null, known.get("x".repeat(KnownGrants.MAX_LENGTH + 1)));
+  }
+
+  @Test
+  void textsWithQuotesAndOtherScriptsComeBackAsTheyWere() {
+    User odd = new User("u \"1\" Zoë 李", List.of("\\"), true, null, null, Map.of(), null);
+    String token = tokens.sign(new Tokens.Grant(odd, null, null, true, null), Duration.ofHours(1));
+    Tokens.Grant grant = tokens.parse(token);
+    assertEquals("u \"1\" Zoë 李", grant.user().id());
+    assertEquals(List.of("\\"), grant.user().roles());
+    assertTrue(grant.reconnection());
+  }
+
   private void assertRefused(String token, String why) {
     HubException e = assertThrows(HubException.class, () -> tokens.parse(token));
     assertEquals(HubException.Kind.UNAUTHENTICATED, e.kind());
