@@ -20,7 +20,13 @@ import java.util.stream.Stream;
 /** The results for a person: what was measured, and what of it is as wanted. */
 public final class Report {
   private static final List<Figure> SPECIAL =
-      List.of(Figure.CLIENT_KIB, Figure.LAST_OVER_FIRST, Figure.SLOW_OVER_FAST);
+      List.of(
+          Figure.CLIENT_KIB,
+          Figure.LAST_OVER_FIRST,
+          Figure.SLOW_OVER_FAST,
+          Figure.FAST_OVER_FAST,
+          Figure.CALLER_SECONDS,
+          Figure.PROVIDER_SECONDS);
 
   private final Results results;
 

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Clients that connect with the whole handshake of a stock client. A server is measured warm, as in
- * every other row: as many have connected before. The cold row shows what a server takes for the
- * first it ever sees, most of which a JVM spends on compiling its own code.
+ * Clients that connect with the whole handshake of a stock client. What a JVM takes for the first
+ * that it ever sees it spends on compiling its own code, so it is measured after different numbers
+ * of them. Hypha compiles nothing, and slows down with every client that has been there: before it
+ * is measured no more connect than are measured.
  *
- * @param cold whether the server has just been started
+ * @param before how many have connected before, and gone; 0 for a server that has just been started
  */
 record ConnectRow(
-    String name, String title, int clients, int atOneTime, boolean cold, List<Wish> wishes)
+    String name, String title, int clients, int atOneTime, int before, List<Wish> wishes)
     implements Row {
 
   @Override
@@ -24,9 +25,12 @@ record ConnectRow(
 
   @Override
   public Sample measure(Target target, Timing timing) throws Exception {
-    if (!cold) {
+    if (before > 0) {
       try (Cluster cluster = Cluster.open(target, Generation.B)) {
-        Handshakes.run(cluster, timing.count(clients), atOneTime).close();
+        int most = target.peer() == Peer.HYPHA ? Math.min(before, clients) : before;
+        for (int left = timing.count(most); left > 0; left -= clients) {
+          Handshakes.run(cluster, Math.min(left, clients), atOneTime).close();
+        }
         return measure(cluster, target.server(), timing);
       }
     }

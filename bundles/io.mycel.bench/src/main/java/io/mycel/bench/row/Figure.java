@@ -20,6 +20,12 @@ public enum Figure {
   LAST_OVER_FIRST("last 500 / first 500"),
   /** The p99 of all others while one client reads slowly, over the same while it reads. */
   SLOW_OVER_FAST("p99 with / without"),
+  /** The larger over the smaller p99 of two measurements without a slow reader. */
+  FAST_OVER_FAST("of two without"),
+  /** Processor time of an unmodified client that sends, in seconds: no server makes it less. */
+  CALLER_SECONDS("CPU s of the sender"),
+  /** Processor time of an unmodified client that receives, in seconds. */
+  PROVIDER_SECONDS("of the receiver"),
   /** Processors that neither the server nor the load generator used, on average. */
   OTHERS("processors used by others");
 

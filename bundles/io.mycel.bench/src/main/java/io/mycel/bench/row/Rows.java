@@ -63,13 +63,15 @@ public final class Rows {
         calls("array-sink", "64 MiB ndarray one way", 1, 1, Payload.arraySink(64 * MB), List.of()),
         new HttpRow("http", "16 HTTP requests at once to a service", 16, HTTP),
         new ConnectRow(
-            "connect", "300 clients connect, 10 at once, after 300", 300, 10, false, CONNECT),
+            "connect-cold", "300 clients connect to a new server", 300, 10, 0, List.of()),
         new ConnectRow(
-            "connect-cold", "300 clients connect to a new server", 300, 10, true, List.of()),
+            "connect", "300 clients connect, 10 at once, after 300", 300, 10, 300, CONNECT),
+        new ConnectRow(
+            "connect-warm", "300 clients connect, 10 at once, after 3000", 300, 10, 3000, CONNECT),
         new CrowdRow("connect5000", "5000 clients connect and stay", 5000, 10, CROWD),
         new ChurnRow("churn", "connect, register, call, disconnect; 8 at once", 8, List.of()),
         new EventsRow("events", "16 B event to 100 subscribers, 4 at once", 100, 4, EVENTS),
-        new SlowReaderRow("slow-reader", "4 callers beside one that reads 1 KB/s", 4, SLOW),
+        new SlowReaderRow("slow-reader", "4 callers beside one that reads 1 KB/s", 4, 10, SLOW),
         new StartRow("start", "start to first answered call", START),
         new IdleRow("idle", "memory of an empty server", IDLE),
         new StockRow("python", StockClients.Language.PYTHON, 64 * MB, PYTHON),

@@ -25,9 +25,15 @@ record StockRow(String name, StockClients.Language language, int bytes, List<Wis
   @Override
   public Sample measure(Target target, Timing timing) throws Exception {
     Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-    double seconds =
+    Meter meter = new Meter(target.server());
+    StockClients.Transfer transfer =
         target.clients().sendOneWay(language, target.server().url(), timing.count(bytes));
-    figures.put(Figure.SECONDS, seconds);
+    figures.putAll(meter.stop(1));
+    // The processors are busy with the clients, which are no others.
+    figures.remove(Figure.OTHERS);
+    figures.put(Figure.SECONDS, transfer.seconds());
+    figures.put(Figure.CALLER_SECONDS, transfer.callerSeconds());
+    figures.put(Figure.PROVIDER_SECONDS, transfer.providerSeconds());
     return new Sample(figures, 0, "");
   }
 }

@@ -29,15 +29,24 @@ public final class StockClients {
   }
 
   /**
+   * What it took to send an array.
+   *
+   * @param seconds from the call to its answer
+   * @param callerSeconds of processor time of the client that sent it, in that time
+   * @param providerSeconds of processor time of the client that got it; NaN where nobody tells
+   */
+  public record Transfer(double seconds, double callerSeconds, double providerSeconds) {}
+
+  /**
    * Sends random bytes one way, as an array of type uint8.
    *
-   * @return the seconds from the call to its answer
    * @throws UnavailableException if there are no such clients on this machine
    */
-  public double sendOneWay(Language language, URI server, int bytes) throws IOException {
+  public Transfer sendOneWay(Language language, URI server, int bytes) throws IOException {
     Process provider = start(command(language, "provider", server.toString()));
     try {
       JsonNode offer = firstAnswer(provider);
+      double before = processorSeconds(provider);
       Process caller =
           start(
               command(
@@ -53,13 +62,20 @@ public final class StockClients {
         if (answer.path("answer").asLong() != bytes) {
           throw new IOException(bytes + " bytes were sent, and this came back: " + answer);
         }
-        return answer.path("seconds").asDouble();
+        return new Transfer(
+            answer.path("seconds").asDouble(),
+            answer.path("cpu").asDouble(),
+            processorSeconds(provider) - before);
       } finally {
         caller.destroyForcibly();
       }
     } finally {
       provider.destroyForcibly();
     }
+  }
+
+  private static double processorSeconds(Process process) {
+    return ProcessUsage.of(process.pid()).map(ProcessUsage::cpuSeconds).orElse(Double.NaN);
   }
 
   private List<String> command(Language language, String... arguments) {

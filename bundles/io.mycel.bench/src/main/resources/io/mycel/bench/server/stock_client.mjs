@@ -2,7 +2,8 @@
 //
 // stock_client.mjs FOLDER provider URL    offers a service until its input ends
 // stock_client.mjs FOLDER caller URL SERVICE WORKSPACE TOKEN BYTES
-//                                         sends it a random array, prints how long it took
+//                                         sends it a random array, prints how long it took,
+//                                         and the processor time it used itself
 //
 // FOLDER is the one with node_modules.
 import { randomFillSync } from "node:crypto";
@@ -37,9 +38,12 @@ if (role === "provider") {
   }
   const array = (value) => ({ _rtype: "ndarray", _rvalue: value, _rshape: [value.length], _rdtype: "uint8" });
   await remote.size(array(bytes.slice(0, 16)));
+  const used = process.cpuUsage();
   const begun = performance.now();
   const answer = await remote.size(array(bytes));
-  console.log(JSON.stringify({ seconds: (performance.now() - begun) / 1000, answer }));
+  const seconds = (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  console.log(JSON.stringify({ seconds, cpu: (user + system) / 1e6, answer }));
   await server.disconnect();
   process.exit(0);
 }

@@ -2,7 +2,8 @@
 
 stock_client.py provider URL                        offers a service until its input ends
 stock_client.py caller URL SERVICE WORKSPACE TOKEN BYTES
-                                                    sends it a random array, prints how long it took
+                                                    sends it a random array, prints how long it took,
+                                                    and the processor time it used itself
 """
 
 import asyncio
@@ -46,10 +47,12 @@ async def caller(url, service, workspace, token, size):
     remote = await server.get_service(service)
     array = np.random.default_rng(1).integers(0, 256, int(size), dtype=np.uint8)
     await remote.size(array[:16])
+    used = time.process_time()
     begun = time.perf_counter()
     answer = await remote.size(array)
     seconds = time.perf_counter() - begun
-    print(json.dumps({"seconds": seconds, "answer": answer}), flush=True)
+    cpu = time.process_time() - used
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "answer": answer}), flush=True)
     await server.disconnect()
 
 
