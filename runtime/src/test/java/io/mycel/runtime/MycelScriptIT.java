@@ -68,7 +68,8 @@ class MycelScriptIT {
             "--port",
             "1");
     assertTrue(
-        line.startsWith("17.0.2 -XX:+UseSerialGC -Xms32m -Xmx512m -XX:MaxDirectMemorySize=768m "),
+        line.startsWith(
+            "17.0.2 -XX:+UseSerialGC -Xms32m -Xmx512m -XX:MaxDirectMemorySize=768m -XX:Tier4InvocationThreshold=25000 "),
         line);
     assertTrue(line.endsWith("mycel.jar serve --port 1"), line);
     assertTrue(line.contains(" -Xmx2g -Da=b -jar "), line);
