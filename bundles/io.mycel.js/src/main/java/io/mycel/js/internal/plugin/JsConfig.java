@@ -67,4 +67,20 @@ public @interface JsConfig {
   /** How long it may take to stop. */
   @AttributeDefinition(name = "Time to stop", description = "milliseconds")
   int stopMillis() default 5_000;
+
+  /** Heap of the process of a plugin. */
+  @AttributeDefinition(name = "Heap of a process", description = "megabytes")
+  int processHeapMegabytes() default 96;
+
+  /** Processes that wait for the next plugin, while there is one in a process. */
+  @AttributeDefinition(name = "Spare processes")
+  int spareProcesses() default 1;
+
+  /** How often in a row a plugin is started again when its process dies. */
+  @AttributeDefinition(name = "Restarts")
+  int processRestarts() default 5;
+
+  /** How long before the first restart; the double before each further. */
+  @AttributeDefinition(name = "Time before a restart", description = "milliseconds")
+  int processBackOffMillis() default 500;
 }

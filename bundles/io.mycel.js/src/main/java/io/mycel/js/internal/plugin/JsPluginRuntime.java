@@ -1,10 +1,18 @@
 package io.mycel.js.internal.plugin;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import io.mycel.api.plugin.Isolation;
 import io.mycel.api.plugin.PluginContext;
 import io.mycel.api.plugin.PluginRuntime;
 import io.mycel.api.plugin.RunningPlugin;
+import io.mycel.api.rpc.RpcFunction;
 import io.mycel.js.engine.JsEngineFactory;
+import io.mycel.js.internal.process.BundleJars;
+import io.mycel.js.internal.process.ChildProcesses;
 import io.mycel.js.internal.worker.JsWorkers;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,10 +25,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
 
 /**
- * Runs plugins of the type {@code web-worker}. The engine is opened for the first of them; a server
- * without such plugins loads nothing of it.
+ * Runs plugins of the type {@code web-worker}. The engine is opened for the first of them that runs
+ * in the server; a server without such plugins loads nothing of it.
  */
 @Component(
     service = PluginRuntime.class,
@@ -31,21 +40,49 @@ public final class JsPluginRuntime implements PluginRuntime {
   private static final int THREADS = 16;
   private static final int QUEUE = 10_000;
 
+  /** Classes of the bundles that the process of a plugin needs. */
+  private static final List<Class<?>> IN_CHILD =
+      List.of(
+          JsPluginRuntime.class,
+          JsEngineFactory.class,
+          RpcFunction.class,
+          PluginContext.class,
+          JsonFactory.class,
+          Logger.class);
+
   private final BundleContext bundle;
   private final Settings settings;
   private final JsWorkers workers;
   private final ThreadPoolExecutor executor;
   private final Deadlines deadlines;
+  private final ChildProcesses processes;
 
   /** Starts nothing yet. */
   @Activate
   public JsPluginRuntime(
       BundleContext bundle, JsConfig config, @Reference JsEngineFactory factory) {
+    this(bundle, config, factory, new BundleJars(IN_CHILD), dataFolder(bundle));
+  }
+
+  JsPluginRuntime(
+      BundleContext bundle,
+      JsConfig config,
+      JsEngineFactory factory,
+      ChildProcesses.ClassPath classPath,
+      Path folder) {
     this.bundle = bundle;
     this.settings = Settings.of(config);
     this.workers = new JsWorkers(factory);
     this.executor = executor();
     this.deadlines = new Deadlines("mycel-js-clock");
+    this.processes =
+        new ChildProcesses(
+            classPath, folder, settings.processes(), settings.limits(), executor, deadlines);
+  }
+
+  private static Path dataFolder(BundleContext bundle) {
+    File folder = bundle.getDataFile("process");
+    return folder == null ? Path.of(System.getProperty("java.io.tmpdir")) : folder.toPath();
   }
 
   private static ThreadPoolExecutor executor() {
@@ -88,12 +125,20 @@ public final class JsPluginRuntime implements PluginRuntime {
 
   private LivePlugin plugin(PluginContext context, HubServer server) {
     PluginSpec spec = Specs.of(context, settings.patience());
-    return new ScriptPlugin(spec, server, workers, settings.limits(), executor, deadlines);
+    return context.isolation() == Isolation.PROCESS
+        ? processes.plugin(spec, server)
+        : new ScriptPlugin(spec, server, workers, settings.limits(), executor, deadlines);
+  }
+
+  /** How many processes wait for a plugin. */
+  int spareProcesses() {
+    return processes.spares();
   }
 
   /** Ends what still runs. */
   @Deactivate
   public void close() {
+    processes.close();
     workers.close();
     deadlines.close();
     executor.shutdownNow();

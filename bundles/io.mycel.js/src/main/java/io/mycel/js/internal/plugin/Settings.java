@@ -1,14 +1,16 @@
 package io.mycel.js.internal.plugin;
 
 import io.mycel.js.internal.limits.Limits;
+import io.mycel.js.internal.process.ProcessLimits;
 
 /**
  * A configuration, checked.
  *
  * @param limits of each plugin
+ * @param processes of plugins that have one
  * @param patience with each plugin
  */
-record Settings(Limits limits, PluginSpec.Patience patience) {
+record Settings(Limits limits, ProcessLimits processes, PluginSpec.Patience patience) {
 
   /**
    * Reads a configuration.
@@ -35,13 +37,27 @@ record Settings(Limits limits, PluginSpec.Patience patience) {
             positive("setupTimeoutMillis", config.setupTimeoutMillis()),
             positive("exitTimeoutMillis", config.exitTimeoutMillis()),
             positive("libraryTimeoutMillis", config.libraryTimeoutMillis()));
-    return new Settings(limits, patience);
+    ProcessLimits processes =
+        new ProcessLimits(
+            positive("processHeapMegabytes", config.processHeapMegabytes()),
+            notNegative("spareProcesses", config.spareProcesses()),
+            notNegative("processRestarts", config.processRestarts()),
+            positive("processBackOffMillis", config.processBackOffMillis()));
+    return new Settings(limits, processes, patience);
   }
 
   private static int positive(String name, int value) {
     if (value <= 0) {
       throw new IllegalArgumentException(
           "io.mycel.js: " + name + " is " + value + ", but must be greater than 0");
+    }
+    return value;
+  }
+
+  private static int notNegative(String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          "io.mycel.js: " + name + " is " + value + ", but must not be negative");
     }
     return value;
   }

@@ -7,7 +7,9 @@ import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.js.engine.JsEngineFactory;
+import java.io.File;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** The runtime without a framework. */
 final class TestRuntime implements AutoCloseable {
@@ -36,11 +39,29 @@ final class TestRuntime implements AutoCloseable {
                 new Class<?>[] {JsConfig.class},
                 (proxy, method, args) ->
                     properties.getOrDefault(method.getName(), method.getDefaultValue()));
-    return new TestRuntime(new JsPluginRuntime(null, config, JsEngineFactory.onClassPath()));
+    List<Path> classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
+    return new TestRuntime(
+        new JsPluginRuntime(
+            null,
+            config,
+            JsEngineFactory.onClassPath(),
+            folder -> classPath,
+            Path.of("target", "process").toAbsolutePath()));
   }
 
   RunningPlugin start(TestContext context) {
     return get(runtime.start(context));
+  }
+
+  /** Waits for a spare process. */
+  void awaitSpare() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (runtime.spareProcesses() == 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
   }
 
   /** The cause of a start that fails. */

@@ -1,0 +1,102 @@
+package io.mycel.js.internal.process;
+
+import io.mycel.api.rpc.Call;
+import io.mycel.js.engine.JsEngineFactory;
+import io.mycel.js.internal.limits.Limits;
+import io.mycel.js.internal.plugin.Deadlines;
+import io.mycel.js.internal.plugin.PluginSpec;
+import io.mycel.js.internal.plugin.ScriptPlugin;
+import io.mycel.js.internal.worker.JsWorkers;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The process of one plugin: the same runtime as in the server, with frames on its standard input
+ * and output. Ends with its input.
+ */
+public final class Child {
+  static final String WARM = "warm";
+  static final String START = "start";
+  static final String STOP = "stop";
+  private static final int THREADS = 4;
+
+  private final JsWorkers workers = new JsWorkers(JsEngineFactory.onClassPath());
+  private final Deadlines deadlines = new Deadlines("mycel-js-clock");
+  private final ExecutorService executor =
+      Executors.newFixedThreadPool(
+          THREADS,
+          task -> {
+            Thread thread = new Thread(task, "mycel-js");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Border border;
+  private ScriptPlugin plugin;
+
+  private Child(long maxBytes) {
+    FileInputStream in = new FileInputStream(FileDescriptor.in);
+    FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    System.setOut(System.err); // nothing but frames goes there
+    border = new Border(in, Border.direct(out), this::answer, maxBytes);
+  }
+
+  /**
+   * Runs until standard input ends.
+   *
+   * @param args how many bytes a message may have; {@code train} after it for a run whose classes
+   *     are remembered for later ones
+   */
+  public static void main(String[] args) {
+    Child child = new Child(Long.parseLong(args[0]));
+    if (args.length > 1) {
+      child.train();
+      return;
+    }
+    child.border.run();
+    Runtime.getRuntime().halt(0); // whatever the plugin still does
+  }
+
+  private Object answer(Call call) {
+    List<Object> args = call.args();
+    return switch ((String) args.get(0)) {
+      case WARM -> Warmup.run(workers, executor, deadlines).thenApply(warm -> (Object) "warm");
+      case START -> start((Map<?, ?>) args.get(1), (Map<?, ?>) args.get(2));
+      case STOP -> stop();
+      default -> throw new IllegalArgumentException("a child does not know " + args.get(0));
+    };
+  }
+
+  private synchronized Object start(Map<?, ?> spec, Map<?, ?> limits) {
+    if (plugin != null) {
+      throw new IllegalArgumentException("a child runs one plugin");
+    }
+    plugin =
+        new ScriptPlugin(
+            RecordForm.record(PluginSpec.class, spec),
+            new ChildServer(border),
+            workers,
+            RecordForm.record(Limits.class, limits),
+            executor,
+            deadlines);
+    return plugin.start().thenApply(members -> (Object) members);
+  }
+
+  private synchronized Object stop() {
+    return plugin == null
+        ? CompletableFuture.completedFuture(null)
+        : plugin.stop().thenApply(stopped -> (Object) null);
+  }
+
+  private void train() {
+    Warmup.run(workers, executor, deadlines).toCompletableFuture().join();
+    workers.close();
+    deadlines.close();
+    executor.shutdownNow();
+  }
+}

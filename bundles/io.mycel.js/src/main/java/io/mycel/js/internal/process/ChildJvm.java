@@ -1,0 +1,99 @@
+package io.mycel.js.internal.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How the JVM of a child is started: small, with nothing of the server's environment.
+ *
+ * @param java the executable
+ * @param classPath of jars, so that classes can be remembered between runs
+ * @param folder where it works and keeps its files
+ * @param heapMegabytes at most
+ * @param maxMessageBytes of one call's arguments or result
+ */
+record ChildJvm(
+    Path java, List<Path> classPath, Path folder, int heapMegabytes, long maxMessageBytes) {
+
+  private static final int NATIVE_ACCESS_SINCE = 24;
+
+  /** The JVM that this one runs in. */
+  static ChildJvm same(List<Path> classPath, Path folder, int heapMegabytes, long maxMessageBytes) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", executable());
+    return new ChildJvm(java, List.copyOf(classPath), folder, heapMegabytes, maxMessageBytes);
+  }
+
+  private static String executable() {
+    return File.separatorChar == '\\' ? "java.exe" : "java";
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param archive of classes from an earlier run; null for none
+   */
+  Process start(Path archive) throws IOException {
+    List<String> options = new ArrayList<>(options());
+    if (archive != null) {
+      options.add("-XX:SharedArchiveFile=" + archive);
+    }
+    return start(options, List.of());
+  }
+
+  /** Starts one that remembers its classes in a file, and ends. */
+  Process train(Path archive) throws IOException {
+    List<String> options = new ArrayList<>(options());
+    options.add("-XX:ArchiveClassesAtExit=" + archive);
+    return start(options, List.of("train"));
+  }
+
+  private Process start(List<String> options, List<String> args) throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    command.addAll(options);
+    command.add("-Duser.home=" + home);
+    command.add("-Djava.io.tmpdir=" + home);
+    command.add("-cp");
+    command.add(
+        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    command.add(Child.class.getName());
+    command.add(Long.toString(maxMessageBytes));
+    command.addAll(args);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    Map<String, String> environment = builder.environment();
+    String systemRoot = environment.get("SystemRoot"); // Windows opens no socket without it
+    environment.clear();
+    environment.put("LC_ALL", "C.UTF-8");
+    if (systemRoot != null) {
+      environment.put("SystemRoot", systemRoot);
+    }
+    return builder.start();
+  }
+
+  private List<String> options() {
+    List<String> options = new ArrayList<>();
+    options.add("-Xmx" + heapMegabytes + "m");
+    options.add("-Xms8m");
+    options.add("-XX:+UseSerialGC");
+    options.add("-XX:TieredStopAtLevel=1");
+    options.add("-XX:+ExitOnOutOfMemoryError");
+    options.add("-XX:-UsePerfData");
+    options.add("-XX:+DisableAttachMechanism");
+    options.add("-Xshare:auto");
+    options.add("-Xlog:disable"); // it would write to standard output
+    options.add("-Dslf4j.internal.verbosity=ERROR");
+    options.add("-Dpolyglot.engine.WarnInterpreterOnly=false");
+    if (Runtime.version().feature() >= NATIVE_ACCESS_SINCE) {
+      options.add("--enable-native-access=ALL-UNNAMED");
+      options.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return options;
+  }
+}

@@ -1,0 +1,79 @@
+package io.mycel.js.internal.process;
+
+import io.mycel.api.plugin.PluginLibraries;
+import io.mycel.api.plugin.PluginLog;
+import io.mycel.api.rpc.Call;
+import io.mycel.api.rpc.RpcFunction;
+import io.mycel.js.internal.limits.Limits;
+import io.mycel.js.internal.plugin.Deadlines;
+import io.mycel.js.internal.plugin.PluginSpec;
+import io.mycel.js.internal.plugin.ScriptPlugin;
+import io.mycel.js.internal.plugin.Server;
+import io.mycel.js.internal.worker.JsWorkers;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Runs a plugin that does nothing, so that all that a plugin needs has been loaded. */
+final class Warmup {
+  private static final PluginSpec SPEC =
+      new PluginSpec(
+          "warm-up",
+          "warm-up",
+          List.of(),
+          List.of(
+              new PluginSpec.Script(
+                  "class P { async setup() {} async echo(x) { return x } }; api.export(P)",
+                  1,
+                  0,
+                  null,
+                  false)),
+          Map.of(),
+          Map.of("id", "warm-up", "workspace", "warm-up"),
+          false,
+          false,
+          List.of(),
+          new PluginSpec.Patience(10_000, 10_000, 1_000, 1_000));
+
+  private Warmup() {}
+
+  static CompletionStage<Void> run(JsWorkers workers, Executor executor, Deadlines deadlines) {
+    ScriptPlugin plugin =
+        new ScriptPlugin(SPEC, new Nobody(), workers, Limits.defaults(), executor, deadlines);
+    return plugin
+        .start()
+        .thenCompose(members -> echo((RpcFunction) members.get("echo")))
+        .thenCompose(echoed -> plugin.stop());
+  }
+
+  private static CompletionStage<?> echo(RpcFunction echo) {
+    try {
+      List<Object> args = List.of(List.of(1, "a", 0.5, Map.of("k", true)));
+      return (CompletionStage<?>) echo.call(new Call(args, Map.of(), null));
+    } catch (Exception e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** There is no server yet. */
+  private static final class Nobody implements Server {
+    @Override
+    public CompletionStage<Object> ask(String method, List<Object> args) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<PluginLibraries.Library> library(URI url) {
+      return CompletableFuture.failedFuture(new IllegalStateException("no libraries"));
+    }
+
+    @Override
+    public void log(PluginLog.Level level, String text) {}
+
+    @Override
+    public void ended(String cause) {}
+  }
+}
