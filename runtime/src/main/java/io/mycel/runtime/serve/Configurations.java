@@ -31,8 +31,9 @@ final class Configurations {
       }
     }
     // The console is found where the data is: by this directory two processes know each other.
-    properties(configurations, ServeOptions.SHELL)
-        .put("dataDir", ServeOptions.DATA_DIR.required(arguments).toString());
+    String dataDir = ServeOptions.DATA_DIR.required(arguments).toString();
+    properties(configurations, ServeOptions.SHELL).put("dataDir", dataDir);
+    properties(configurations, ServeOptions.PLUGINS).put("dataDir", dataDir);
     JWT_SECRETS.stream()
         .map(environment::get)
         .filter(secret -> secret != null && !secret.isEmpty())

@@ -15,6 +15,7 @@ final class ServeOptions {
   static final String HUB = "io.mycel.hub";
   static final String HTTP = "io.mycel.http";
   static final String SHELL = "io.mycel.shell";
+  static final String PLUGINS = "io.mycel.plugins";
 
   static final Option DATA_DIR =
       new Option(

@@ -22,10 +22,14 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * }
  * }</pre>
  *
- * <p>The plugin's functions are the public methods of the types under which the OSGi service is
- * registered, converted as {@link io.mycel.api.rpc.Service#of(String, Object)} says. Methods named
- * {@code setup}, {@code run}, {@code exit} are what ImJoy's plugins have; of those, {@code setup}
- * and {@code exit} are called by the platform. One component of a bundle is a plugin.
+ * <p>Its version is that of the bundle. The plugin's functions are the public methods of the types
+ * under which the OSGi service is registered, converted as {@link
+ * io.mycel.api.rpc.Service#of(String, Object)} says. Methods named {@code setup}, {@code run},
+ * {@code exit} are what ImJoy's plugins have; of those, {@code setup} and {@code exit} are called
+ * by the platform, and by nobody else. One component of a bundle is a plugin.
+ *
+ * <p>All of this also stands in the manifest, as attributes of the capability {@code mycel.plugin},
+ * so that a bundle need not be started to tell what it is.
  */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)

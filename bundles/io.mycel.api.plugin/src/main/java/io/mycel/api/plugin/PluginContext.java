@@ -2,6 +2,7 @@ package io.mycel.api.plugin;
 
 import io.mycel.api.rpc.Peer;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.framework.Bundle;
 
@@ -48,6 +49,30 @@ public interface PluginContext {
    * hub.
    */
   Optional<Peer> peer();
+
+  /**
+   * While the plugin is being started: it waits for something that may take long, such as an
+   * environment that is built. Its state is then {@link PluginState#WAITING}, and the start may
+   * take as long as it likes.
+   *
+   * @param cause for people: for what; empty when it goes on
+   */
+  void waiting(String cause);
+
+  /**
+   * Done when nobody wants the plugin any more while it is being started. The start should then end
+   * soon, with a failure; a plugin that it gives nevertheless is stopped.
+   */
+  CompletionStage<Void> cancelled();
+
+  /**
+   * The plugin is about to go by itself, but still answers: it is given no more calls, and the
+   * stage is done when those in flight have ended, or have been given up. It is started again as
+   * soon as it can be; {@link RunningPlugin#stop} is not called.
+   *
+   * @param cause for people
+   */
+  CompletionStage<Void> leaving(String cause);
 
   /**
    * The plugin has come to its end by itself, after it was started: its process died, or it went

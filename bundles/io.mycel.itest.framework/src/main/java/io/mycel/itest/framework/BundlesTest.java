@@ -43,6 +43,8 @@ class BundlesTest {
           "io.mycel.hub",
           "io.mycel.transport.jetty",
           "io.mycel.http",
+          "io.mycel.api.plugin",
+          "io.mycel.plugins",
           "io.mycel.shell");
 
   /** The one contract beside the API: how programs that are not the hub get an engine. */
@@ -101,6 +103,7 @@ class BundlesTest {
     assertEquals(List.of(), unsatisfied);
     Set<String> expected = new TreeSet<>(PRODUCT);
     expected.remove("io.mycel.api");
+    expected.remove("io.mycel.api.plugin");
     assertEquals(expected, bundles);
   }
 

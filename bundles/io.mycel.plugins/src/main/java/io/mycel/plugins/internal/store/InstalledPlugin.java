@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param key the fingerprint of the publisher's key that signed it; null if nobody did
  * @param dependency true if nobody asked for it but another plugin
  * @param pinned true if updates leave it as it is
+ * @param agreement what its user has agreed to; null, as in older profiles, for the standard
+ * @param instance null for a plugin under its own name; otherwise the name of one more instance
  */
 public record InstalledPlugin(
     String owner,
@@ -31,24 +33,88 @@ public record InstalledPlugin(
     String sha256,
     String key,
     boolean dependency,
-    boolean pinned) {
+    boolean pinned,
+    Agreement agreement,
+    String instance) {
 
   /** A plugin of the profile. */
   public InstalledPlugin {
     kind = kind == null ? ContentKind.FILE : kind;
   }
 
+  /** A plugin that its user was not yet asked about. */
+  public InstalledPlugin(
+      String owner,
+      String name,
+      String tag,
+      String workspace,
+      String source,
+      String url,
+      String commit,
+      ContentKind kind,
+      String version,
+      String sha256,
+      String key,
+      boolean dependency,
+      boolean pinned) {
+    this(
+        owner,
+        name,
+        tag,
+        workspace,
+        source,
+        url,
+        commit,
+        kind,
+        version,
+        sha256,
+        key,
+        dependency,
+        pinned,
+        null,
+        null);
+  }
+
   /** True if this is another version of the same plugin: it takes its place. */
   public boolean replaces(InstalledPlugin other) {
-    boolean same = name.equals(other.name) && Objects.equals(workspace, other.workspace);
+    boolean same = id().equals(other.id()) && Objects.equals(workspace, other.workspace);
     // libraries of several versions live beside each other
     return kind == ContentKind.LIBRARY || other.kind == ContentKind.LIBRARY
         ? same && kind == other.kind && version.equals(other.version)
         : same;
   }
 
+  /** Its name among the plugins of its workspace. */
+  public String id() {
+    return instance == null ? name : instance;
+  }
+
   /** The same, as much wished and pinned as it was before, if that was more. */
   public InstalledPlugin asWishedAs(InstalledPlugin before) {
+    return with(
+        dependency && before.dependency,
+        pinned || before.pinned,
+        agreement == null ? before.agreement : agreement,
+        instance);
+  }
+
+  /** The same, with what its user has agreed to. */
+  public InstalledPlugin agreed(Agreement now) {
+    return with(dependency, pinned, now, instance);
+  }
+
+  /** The same, which updates leave as it is, or not. */
+  public InstalledPlugin pinned(boolean now) {
+    return with(dependency, now, agreement, instance);
+  }
+
+  /** One more instance of it, under a name of its own. */
+  public InstalledPlugin named(String now) {
+    return with(dependency, pinned, agreement, now);
+  }
+
+  private InstalledPlugin with(
+      boolean dependencyNow, boolean pinnedNow, Agreement agreementNow, String instanceNow) {
     return new InstalledPlugin(
         owner,
         name,
@@ -61,7 +127,9 @@ public record InstalledPlugin(
         version,
         sha256,
         key,
-        dependency && before.dependency,
-        pinned || before.pinned);
+        dependencyNow,
+        pinnedNow,
+        agreementNow,
+        instanceNow);
   }
 }

@@ -1,0 +1,205 @@
+package io.mycel.plugins.internal.life;
+
+import io.mycel.api.plugin.PluginId;
+import io.mycel.api.plugin.PluginLog;
+import io.mycel.api.plugin.PluginState;
+import io.mycel.api.plugin.RunningPlugin;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the units of plugins have done for them. */
+final class Host implements UnitHost {
+  private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+
+  private final BundleContext context;
+  private final Surroundings surroundings;
+  private final LifeLimits limits;
+  private final InstantSource clock;
+  private final Hands hands;
+  private final Supplier<Collection<Unit>> units;
+  private final Runtimes runtimes = new Runtimes();
+  private final Obstacles obstacles;
+  private final Set<Unit> dependents = new LinkedHashSet<>();
+  private final AtomicLong starts = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
+  private Consumer<Unit> removal = unit -> {};
+
+  Host(
+      BundleContext context,
+      Surroundings surroundings,
+      LifeLimits limits,
+      InstantSource clock,
+      Hands hands,
+      Supplier<Collection<Unit>> units) {
+    this.context = context;
+    this.surroundings = surroundings;
+    this.limits = limits;
+    this.clock = clock;
+    this.hands = hands;
+    this.units = units;
+    this.obstacles = new Obstacles(units, runtimes);
+  }
+
+  Unit unit(Grant grant, Consumer<Unit> whenGone) {
+    removal = whenGone;
+    return new Unit(grant, this, new LogBuffer(grant.id(), limits.log(), clock));
+  }
+
+  LifeCounts counts() {
+    return new LifeCounts(starts.get(), failures.get());
+  }
+
+  List<String> dependents(PluginId id) {
+    return obstacles.dependents(id);
+  }
+
+  @Override
+  public Runtimes runtimes() {
+    return runtimes;
+  }
+
+  @Override
+  public Optional<Obstacle> obstacle(Unit unit, Candidate candidate) {
+    Optional<Obstacle> obstacle = obstacles.before(unit, candidate);
+    if (obstacle.isPresent() && !candidate.descriptor().dependencies().isEmpty()) {
+      dependents.add(unit);
+    }
+    return obstacle;
+  }
+
+  @Override
+  public Start context(Candidate candidate, Grant grant, PluginLog log, Start.Listener listener) {
+    return new Start(candidate, grant, surroundings, log, listener);
+  }
+
+  @Override
+  public void start(Unit unit, Instance instance) {
+    instance
+        .result()
+        .whenComplete(
+            (running, failure) ->
+                hands.post(
+                    () -> {
+                      if (failure == null) {
+                        unit.started(instance, running);
+                      } else {
+                        LOG.debug("{}: its start failed", unit.id(), failure);
+                        unit.startFailed(instance, Causes.text(failure));
+                      }
+                    }));
+    hands.work(() -> begin(instance));
+  }
+
+  private static void begin(Instance instance) {
+    CompletionStage<RunningPlugin> stage;
+    try {
+      stage = instance.runtime().service().start(instance.start());
+    } catch (RuntimeException | LinkageError e) {
+      instance.result().completeExceptionally(e);
+      return;
+    }
+    if (stage == null) {
+      instance.result().completeExceptionally(nothing(instance));
+      return;
+    }
+    stage.whenComplete(
+        (running, failure) -> {
+          if (failure != null) {
+            instance.result().completeExceptionally(failure);
+          } else if (running == null) {
+            instance.result().completeExceptionally(nothing(instance));
+          } else {
+            instance.result().complete(running);
+          }
+        });
+  }
+
+  private static IllegalStateException nothing(Instance instance) {
+    return new IllegalStateException(
+        "its runtime "
+            + instance.runtime().service().getClass().getName()
+            + " has started nothing");
+  }
+
+  @Override
+  public String offer(Unit unit, Instance instance, RunningPlugin running) {
+    try {
+      instance.offered(
+          Offer.register(
+              context,
+              unit.grant(),
+              instance.candidate().descriptor(),
+              instance.calls().counted(running.members()),
+              instance.start()::connected));
+      return null;
+    } catch (RuntimeException | LinkageError e) {
+      return "its service cannot be offered: " + Causes.text(e);
+    }
+  }
+
+  @Override
+  public void end(Unit unit, Instance instance, boolean stop) {
+    hands.work(
+        () -> {
+          instance.end(stop, limits.stopTimeoutMillis());
+          hands.post(
+              () -> {
+                unit.ended(instance);
+                removal.accept(unit);
+              });
+        });
+  }
+
+  @Override
+  public void changed(Unit unit) {
+    // each of them says again for what it waits
+    Set<Unit> waiting = Set.copyOf(dependents);
+    dependents.clear();
+    waiting.forEach(each -> hands.post(each::evaluate));
+    if (!unit.isActive()) {
+      // the name of one that goes may be free for another now
+      units.get().stream()
+          .filter(each -> each != unit && each.grant().clientId().equals(unit.grant().clientId()))
+          .filter(each -> each.view().state() == PluginState.FAILED)
+          .forEach(each -> hands.post(each::evaluate));
+    }
+  }
+
+  @Override
+  public void started(Unit unit) {
+    starts.incrementAndGet();
+  }
+
+  @Override
+  public void failed(Unit unit) {
+    failures.incrementAndGet();
+  }
+
+  @Override
+  public void post(Runnable event) {
+    hands.post(event);
+  }
+
+  @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
+  void late(Exception failure) {
+    LOG.warn(
+        "plugins have not ended within {} ms, and are left behind",
+        limits.patienceMillis(),
+        failure);
+  }
+}

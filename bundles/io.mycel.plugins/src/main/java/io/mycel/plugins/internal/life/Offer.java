@@ -1,0 +1,85 @@
+package io.mycel.plugins.internal.life;
+
+import io.mycel.api.hub.ServiceOffer;
+import io.mycel.api.plugin.PluginDescriptor;
+import io.mycel.api.rpc.Peer;
+import io.mycel.api.rpc.Service;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/** The service of a plugin, as the hub offers it to every client. */
+final class Offer implements ServiceOffer {
+  private static final Set<String> VISIBILITIES = Set.of("public", "protected", "unlisted");
+
+  private final Service service;
+  private final Consumer<Peer> peers;
+
+  private Offer(Service service, Consumer<Peer> peers) {
+    this.service = service;
+    this.peers = peers;
+  }
+
+  /**
+   * Offers the service of a plugin; it takes the place of one that was offered before.
+   *
+   * @param grant its client and its service
+   * @param members what it offers
+   * @param peers are told of the client, now and after each change of the hub
+   */
+  static ServiceRegistration<ServiceOffer> register(
+      BundleContext context,
+      Grant grant,
+      PluginDescriptor plugin,
+      Map<String, Object> members,
+      Consumer<Peer> peers) {
+    Dictionary<String, Object> properties = new Hashtable<>();
+    properties.put(WORKSPACE, grant.id().workspace());
+    properties.put(CLIENT_ID, grant.clientId());
+    return context.registerService(
+        ServiceOffer.class,
+        new Offer(service(grant.serviceId(), plugin, members), peers),
+        properties);
+  }
+
+  static Service service(String id, PluginDescriptor plugin, Map<String, Object> members) {
+    Service.Builder service =
+        Service.builder(id)
+            .name(plugin.name())
+            .type(plugin.type())
+            .description(plugin.description())
+            .visibility(visibility(plugin))
+            .config("name", plugin.name())
+            .config("version", plugin.version());
+    if (plugin.tag() != null) {
+      service.config("tag", plugin.tag());
+    }
+    plugin.docs().ifPresent(docs -> service.config("docs", docs));
+    Map<String, Object> plain = new LinkedHashMap<>(members);
+    // what describes the service is not among its members
+    Set.of("id", "name", "type", "description", "config").forEach(plain::remove);
+    return service.members(plain).build();
+  }
+
+  /** Plugins are there to be called, so they are public unless they say something else. */
+  private static String visibility(PluginDescriptor plugin) {
+    return plugin.config().get("visibility") instanceof String text && VISIBILITIES.contains(text)
+        ? text
+        : "public";
+  }
+
+  @Override
+  public Service service() {
+    return service;
+  }
+
+  @Override
+  public void connected(Peer peer) {
+    peers.accept(peer);
+  }
+}

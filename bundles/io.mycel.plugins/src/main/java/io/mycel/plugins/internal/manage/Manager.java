@@ -1,0 +1,337 @@
+package io.mycel.plugins.internal.manage;
+
+import io.mycel.api.plugin.InstallRequest;
+import io.mycel.api.plugin.Isolation;
+import io.mycel.api.plugin.PluginId;
+import io.mycel.api.plugin.PluginLog;
+import io.mycel.api.plugin.PluginManager;
+import io.mycel.api.plugin.PluginStatus;
+import io.mycel.plugins.internal.life.Life;
+import io.mycel.plugins.internal.life.View;
+import io.mycel.plugins.internal.store.Agreement;
+import io.mycel.plugins.internal.store.ContentKind;
+import io.mycel.plugins.internal.store.InstalledPlugin;
+import io.mycel.plugins.internal.store.Profile;
+import io.mycel.plugins.internal.store.SettingsStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+
+/** The plugins of this server. What changes the set of them is done by one thread, in order. */
+final class Manager implements PluginManager {
+  private final Life life;
+  private final Planner planner;
+  private final PluginSet set;
+  private final SettingsStore settings;
+  private final Queue queue;
+
+  Manager(Life life, Planner planner, PluginSet set, SettingsStore settings, Queue queue) {
+    this.life = life;
+    this.planner = planner;
+    this.set = set;
+    this.settings = settings;
+    this.queue = queue;
+  }
+
+  @Override
+  public List<PluginStatus> plugins() {
+    Map<PluginId, InstalledPlugin> installed = new HashMap<>();
+    set.all().forEach(plugin -> installed.put(Grants.id(plugin), plugin));
+    return life.views().stream()
+        .map(view -> Statuses.of(view, installed.get(view.grant().id()), planner::available))
+        .toList();
+  }
+
+  @Override
+  public Optional<PluginStatus> plugin(PluginId id) {
+    return life.view(id)
+        .map(view -> Statuses.of(view, set.find(id).orElse(null), planner::available));
+  }
+
+  private PluginStatus status(View view) {
+    return Statuses.of(view, set.find(view.grant().id()).orElse(null), planner::available);
+  }
+
+  @Override
+  public CompletionStage<PluginStatus> install(InstallRequest request) {
+    return queue
+        .call(
+            "install " + Texts.source(request.source()),
+            () -> {
+              Plan plan = planner.install(request, set.all());
+              return install(plan, request);
+            })
+        .thenCompose(id -> life.settled(id, false))
+        .thenApply(this::status);
+  }
+
+  /** What an install would do. */
+  CompletionStage<Plan> plan(InstallRequest request) {
+    return queue.call("plan", () -> planner.install(request, set.all()));
+  }
+
+  /** Does what was planned. */
+  private PluginId install(Plan plan, InstallRequest request) throws InterruptedException {
+    List<InstalledPlugin> before = set.all();
+    List<InstalledPlugin> after = new ArrayList<>(before);
+    Map<String, byte[]> contents = new HashMap<>();
+    InstalledPlugin wished = plan.wished();
+    for (Plan.Step step : plan.steps()) {
+      boolean isWished = step.plugin() == wished;
+      if (step.content() != null) {
+        contents.put(step.plugin().sha256(), step.content());
+      }
+      InstalledPlugin plugin = step.plugin();
+      if (isWished || step.content() != null) {
+        plugin = plugin.agreed(agreement(step, isWished ? request : null));
+      }
+      place(after, plugin);
+    }
+    refuseSameClient(after);
+    Change change = new Change("install " + Texts.title(wished), before, after, contents);
+    boolean keep = request.keep() && request.instance() == null;
+    set.change(change, keep);
+    return Grants.id(wished);
+  }
+
+  private static Agreement agreement(Plan.Step step, InstallRequest request) {
+    Set<String> permissions = new LinkedHashSet<>(step.permissions());
+    Agreement before = step.before() == null ? null : Grants.agreement(step.before());
+    if (request == null) {
+      return new Agreement(
+          before == null ? null : before.isolation(),
+          List.copyOf(permissions),
+          before == null || before.enabled());
+    }
+    permissions.addAll(request.permissions());
+    Isolation isolation = request.isolation();
+    if (isolation == null) {
+      isolation = before == null ? step.suggested() : before.isolation();
+    }
+    return new Agreement(isolation, List.copyOf(permissions), request.start());
+  }
+
+  private static void place(List<InstalledPlugin> all, InstalledPlugin plugin) {
+    for (int i = 0; i < all.size(); i++) {
+      if (plugin.replaces(all.get(i))) {
+        all.set(i, plugin);
+        return;
+      }
+    }
+    all.add(plugin);
+  }
+
+  /** Two plugins of one workspace must not have the same client at the hub. */
+  private void refuseSameClient(List<InstalledPlugin> all) {
+    Map<String, String> names = new HashMap<>();
+    for (View view : life.views()) {
+      if (!view.grant().managed()) {
+        names.put(
+            view.grant().id().workspace() + "/" + view.grant().clientId(),
+            view.grant().id().name());
+      }
+    }
+    for (InstalledPlugin plugin : all) {
+      if (plugin.kind() == ContentKind.LIBRARY) {
+        continue;
+      }
+      String client;
+      try {
+        client = Grants.of(plugin).clientId();
+      } catch (IllegalArgumentException e) {
+        throw new InstallException(e.getMessage(), e);
+      }
+      String other = names.put(plugin.workspace() + "/" + client, plugin.id());
+      if (other != null) {
+        throw new InstallException(
+            "the plugins '%s' and '%s' would both be the client '%s' of workspace %s: rename one, remove one, or install it in another workspace"
+                .formatted(other, plugin.id(), client, plugin.workspace()));
+      }
+    }
+  }
+
+  @Override
+  public CompletionStage<String> read(String source) {
+    return queue.aside(() -> planner.read(source));
+  }
+
+  /**
+   * Updates plugins to their newest versions; those that are pinned stay.
+   *
+   * @param ids none for all
+   * @return what was done, a line for each plugin
+   */
+  CompletionStage<List<String>> update(List<PluginId> ids) {
+    return queue.call(
+        "update",
+        () -> {
+          List<InstalledPlugin> plugins = new ArrayList<>();
+          for (InstalledPlugin plugin : set.all()) {
+            if (plugin.kind() != ContentKind.LIBRARY
+                && plugin.instance() == null
+                && (ids.isEmpty() || ids.contains(Grants.id(plugin)))) {
+              plugins.add(plugin);
+            }
+          }
+          for (PluginId id : ids) {
+            set.require(id);
+          }
+          return update(planner.update(plugins, set.all()));
+        });
+  }
+
+  /** Each plugin by itself: one that does not start does not keep the others from it. */
+  private List<String> update(Plan plan) throws InterruptedException {
+    List<String> done = new ArrayList<>(plan.warnings());
+    for (Plan.Step step : plan.steps()) {
+      if (step.content() == null) {
+        done.add(
+            "'"
+                + step.plugin().name()
+                + "' stays at "
+                + step.plugin().version()
+                + " ("
+                + step.why()
+                + ")");
+        continue;
+      }
+      List<InstalledPlugin> before = set.all();
+      List<InstalledPlugin> after = new ArrayList<>(before);
+      InstalledPlugin plugin = step.plugin().agreed(agreement(step, null));
+      place(after, plugin);
+      try {
+        refuseSameClient(after);
+        set.change(
+            new Change(
+                "update " + Texts.title(plugin),
+                before,
+                after,
+                Map.of(plugin.sha256(), step.content())),
+            true);
+        done.add(
+            "'%s' %s -> %s"
+                .formatted(
+                    plugin.name(),
+                    step.before() == null ? "(new)" : step.before().version(),
+                    plugin.version()));
+      } catch (InstallException e) {
+        life.note(Grants.id(plugin), e.getMessage());
+        done.add("'" + plugin.name() + "' is not updated: " + e.getMessage());
+      }
+    }
+    return done;
+  }
+
+  /** The sets of plugins that there were, the oldest first. */
+  List<Profile> history() throws IOException {
+    return set.history();
+  }
+
+  /**
+   * Makes an earlier set of plugins the present one.
+   *
+   * @param revision 0 for the one before the present one
+   */
+  CompletionStage<Profile> rollback(long revision) {
+    return queue.call("rollback", () -> set.rollback(revision));
+  }
+
+  /** Whether updates leave a plugin as it is. */
+  CompletionStage<PluginStatus> pin(PluginId id, boolean pinned) {
+    return queue
+        .call(
+            "pin",
+            () -> {
+              alter(id, (pinned ? "pin " : "unpin ") + id, plugin -> plugin.pinned(pinned));
+              return id;
+            })
+        .thenApply(done -> plugin(id).orElseThrow());
+  }
+
+  private void alter(PluginId id, String title, UnaryOperator<InstalledPlugin> how)
+      throws InterruptedException {
+    InstalledPlugin plugin = set.require(id);
+    List<InstalledPlugin> before = set.all();
+    List<InstalledPlugin> after = new ArrayList<>(before);
+    place(after, how.apply(plugin));
+    set.change(new Change(title, before, after, Map.of()), true);
+  }
+
+  @Override
+  public CompletionStage<PluginStatus> start(PluginId id) {
+    return enable(id, true);
+  }
+
+  @Override
+  public CompletionStage<PluginStatus> stop(PluginId id) {
+    return enable(id, false);
+  }
+
+  private CompletionStage<PluginStatus> enable(PluginId id, boolean wanted) {
+    return queue
+        .call(
+            wanted ? "start" : "stop",
+            () -> {
+              if (set.find(id).isPresent()) {
+                alter(
+                    id,
+                    (wanted ? "start " : "stop ") + id,
+                    plugin -> plugin.agreed(Grants.agreement(plugin).enabled(wanted)));
+              } else if (life.view(id).isEmpty()) {
+                throw PluginSet.absent(id);
+              }
+              return id;
+            })
+        .thenCompose(done -> life.enable(id, wanted))
+        .thenCompose(done -> life.settled(id, false))
+        .thenApply(this::status);
+  }
+
+  @Override
+  public CompletionStage<Void> remove(PluginId id) {
+    return queue.call(
+        "remove " + id,
+        () -> {
+          InstalledPlugin plugin = set.require(id);
+          Set<String> needing = dependents(id);
+          if (!needing.isEmpty()) {
+            throw new InstallException(
+                "the plugin " + id + " is needed by " + needing + "; remove them first");
+          }
+          List<InstalledPlugin> before = set.all();
+          List<InstalledPlugin> after = new ArrayList<>(before);
+          after.remove(plugin);
+          set.change(new Change("remove " + Texts.title(plugin), before, after, Map.of()), true);
+          try {
+            settings.remove(id);
+          } catch (IOException e) {
+            throw new InstallException(
+                "the plugin " + id + " is removed, but what it kept is not: " + e, e);
+          }
+          return null;
+        });
+  }
+
+  private Set<String> dependents(PluginId id) {
+    return new TreeSet<>(life.dependents(id));
+  }
+
+  @Override
+  public List<PluginLog.Line> log(PluginId id, int atMost) {
+    return life.log(id).map(log -> log.last(atMost)).orElse(List.of());
+  }
+
+  /** Whether something is installed, or is about to be. */
+  CompletableFuture<Void> quiet() {
+    return queue.call("wait", () -> (Void) null).toCompletableFuture();
+  }
+}

@@ -1,0 +1,67 @@
+package io.mycel.plugins.internal.manage;
+
+import io.mycel.api.hub.ServiceOffer;
+import io.mycel.api.rpc.Call;
+import io.mycel.api.rpc.RpcException;
+import io.mycel.api.rpc.RpcFunction;
+import io.mycel.api.rpc.Service;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The functions of the manager of plugins, as a service for administrators. */
+final class ManagerService implements ServiceOffer {
+  /** Its client and its service. */
+  static final String ID = "plugin-manager";
+
+  private static final String REFUSAL =
+      "only administrators manage plugins: send the connection token, which is shown at the start of"
+          + " the server and stands in the file connection-token of its data directory, as"
+          + " 'Authorization: Bearer TOKEN' or as the token of the client";
+
+  private final Service service;
+
+  ManagerService(Manager manager, World world, String workspace) {
+    Map<String, Object> functions =
+        Service.of("functions", new ManagerFunctions(manager, world, workspace)).members();
+    Map<String, Object> members = new LinkedHashMap<>();
+    functions.forEach(
+        (name, function) -> members.put(wire(name), new Guarded((RpcFunction) function)));
+    service =
+        Service.builder(ID)
+            .name("Plugin manager")
+            .type(ID)
+            .description("Installs, updates, starts and removes plugins; for administrators.")
+            .visibility("public")
+            .members(members)
+            .build();
+  }
+
+  /** {@code addRepository} is {@code add_repository}. */
+  private static String wire(String name) {
+    StringBuilder wire = new StringBuilder();
+    for (char c : name.toCharArray()) {
+      if (Character.isUpperCase(c)) {
+        wire.append('_');
+      }
+      wire.append(Character.toLowerCase(c));
+    }
+    return wire.toString();
+  }
+
+  private record Guarded(RpcFunction function) implements RpcFunction {
+    @Override
+    public Object call(Call call) throws Exception {
+      if (!(call.context().user().get("roles") instanceof List<?> roles)
+          || !roles.contains("admin")) {
+        throw new RpcException(RpcException.Kind.PERMISSION, REFUSAL);
+      }
+      return function.call(call);
+    }
+  }
+
+  @Override
+  public Service service() {
+    return service;
+  }
+}

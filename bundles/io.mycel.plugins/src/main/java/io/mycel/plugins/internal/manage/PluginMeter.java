@@ -1,0 +1,42 @@
+package io.mycel.plugins.internal.manage;
+
+import io.mycel.api.http.Meter;
+import io.mycel.api.plugin.PluginState;
+import io.mycel.plugins.internal.life.Life;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Figures of plugins. */
+final class PluginMeter implements Meter {
+  private final Life life;
+
+  PluginMeter(Life life) {
+    this.life = life;
+  }
+
+  @Override
+  public List<Sample> read() {
+    List<Sample> samples = new ArrayList<>();
+    for (PluginState state : PluginState.values()) {
+      samples.add(
+          new Sample(
+              "mycel_plugins",
+              "Plugins in a state.",
+              Kind.GAUGE,
+              Map.of("state", state.wire()),
+              life.count(state)));
+    }
+    samples.add(counter("mycel_plugin_starts_total", "Plugins started.", life.counts().starts()));
+    samples.add(
+        counter(
+            "mycel_plugin_failures_total",
+            "Starts that failed, and plugins that came to an end by themselves.",
+            life.counts().failures()));
+    return samples;
+  }
+
+  private static Sample counter(String name, String help, long value) {
+    return new Sample(name, help, Kind.COUNTER, Map.of(), value);
+  }
+}

@@ -1,0 +1,124 @@
+package io.mycel.plugins.internal.manage;
+
+import io.mycel.api.http.Meter;
+import io.mycel.api.hub.ServiceOffer;
+import io.mycel.api.plugin.PluginManager;
+import io.mycel.plugins.internal.life.Extender;
+import io.mycel.plugins.internal.life.Life;
+import io.mycel.plugins.internal.life.LifeLimits;
+import io.mycel.plugins.internal.life.LogLimits;
+import io.mycel.plugins.internal.store.ContentStore;
+import io.mycel.plugins.internal.store.ProfileStore;
+import io.mycel.plugins.internal.store.SettingsStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts what manages plugins, and publishes it. */
+@Component(
+    configurationPid = PluginsConfig.PID,
+    immediate = true,
+    service = {})
+@Designate(ocd = PluginsConfig.class)
+public final class PluginsComponent {
+  private static final Logger LOG = LoggerFactory.getLogger(PluginsComponent.class);
+  private static final long PATIENCE_MILLIS = 5000;
+
+  private final Queue queue;
+  private final Life life;
+  private final Extender extender;
+  private final World world;
+  private final Sourcing sourcing;
+  private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+  /** Starts it; the plugins of the profile follow. */
+  @Activate
+  public PluginsComponent(BundleContext context, PluginsConfig config) {
+    Path folder =
+        config.dataDir().isEmpty()
+            ? context.getDataFile("plugins").toPath()
+            : Path.of(config.dataDir(), "plugins");
+    InstantSource clock = InstantSource.system();
+    SettingsStore settings =
+        new SettingsStore(
+            folder.resolve("settings"), config.maxSettingsBytes(), ForkJoinPool.commonPool());
+    world = new World(context, settings);
+    life = new Life(context, world, limits(config), clock);
+    extender = new Extender(context, life, config.workspace());
+    FrameworkBundles bundles = new FrameworkBundles(context);
+    ContentStore contents = new ContentStore(folder.resolve("content"));
+    ProfileStore profiles =
+        new ProfileStore(folder.resolve("profile"), clock, config.maxRevisions());
+    PluginSet set =
+        new PluginSet(
+            profiles,
+            contents,
+            bundles,
+            new Transaction(life, bundles, contents, config.updateTimeoutSeconds()));
+    queue = new Queue(config.maxWaiting());
+    sourcing = new Sourcing(config, folder, contents, clock, context, queue.aside(), kills -> {});
+    Manager manager = new Manager(life, sourcing.planner(), set, settings, queue);
+    world.manager(manager);
+    registrations.add(context.registerService(CollisionHook.class, bundles, null));
+    extender.open();
+    queue
+        .call(
+            "reading the profile",
+            () -> {
+              set.open();
+              return null;
+            })
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.error("the plugins of the profile cannot be started: {}", failure, failure);
+              }
+            });
+    registrations.add(context.registerService(PluginManager.class, manager, null));
+    registrations.add(context.registerService(Meter.class, new PluginMeter(life), null));
+    ManagerService service = new ManagerService(manager, world, config.workspace());
+    registrations.add(
+        context.registerService(
+            ServiceOffer.class,
+            service,
+            new Hashtable<>(
+                Map.of(
+                    ServiceOffer.WORKSPACE, "public", ServiceOffer.CLIENT_ID, ManagerService.ID))));
+  }
+
+  private static LifeLimits limits(PluginsConfig config) {
+    return new LifeLimits(
+        config.workers(),
+        config.startTimeoutSeconds(),
+        config.stopTimeoutMillis(),
+        config.patienceMillis(),
+        new LogLimits(
+            config.logLines(),
+            config.logChars(),
+            config.logLineChars(),
+            config.logLinesPerSecond()));
+  }
+
+  @Deactivate
+  void stop() throws InterruptedException {
+    registrations.forEach(ServiceRegistration::unregister);
+    queue.close(PATIENCE_MILLIS);
+    life.close();
+    extender.close();
+    sourcing.close();
+    world.close();
+  }
+}

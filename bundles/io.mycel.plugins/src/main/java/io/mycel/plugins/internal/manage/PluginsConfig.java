@@ -1,0 +1,99 @@
+package io.mycel.plugins.internal.manage;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The configuration of plugins, PID {@value #PID}. */
+@ObjectClassDefinition(name = "Mycel plugins")
+public @interface PluginsConfig {
+  /** The PID. */
+  String PID = "io.mycel.plugins";
+
+  /** Where all that lasts is kept. */
+  @AttributeDefinition(
+      description = "Data directory, plugins are in its folder plugins; empty for the bundle's own")
+  String dataDir() default "";
+
+  /** Where plugins live if nobody says. */
+  @AttributeDefinition(description = "Workspace of plugins for which nobody names one")
+  String workspace() default "public";
+
+  /** Where plugins are found by their names. */
+  @AttributeDefinition(
+      description = "Repositories of plugins: owner/repo at GitHub, https URLs, or folders")
+  String[] repositories() default {"imjoy-team/imjoy-plugins"};
+
+  /** Whether this machine may be asked for plugins. */
+  @AttributeDefinition(description = "Whether URLs of this machine itself may be downloaded")
+  boolean allowLoopback() default false;
+
+  /** When a server is given up. */
+  @AttributeDefinition(description = "Milliseconds after which a silent server is given up")
+  int silenceMillis() default 15_000;
+
+  /** When a download is given up. */
+  @AttributeDefinition(description = "Seconds that one download may take")
+  int downloadTimeoutSeconds() default 120;
+
+  /** The largest plugin file. */
+  @AttributeDefinition(description = "The largest plugin file, in bytes")
+  long maxFileBytes() default 10L * 1024 * 1024;
+
+  /** The largest bundle. */
+  @AttributeDefinition(description = "The largest bundle of a plugin in Java, in bytes")
+  long maxBundleBytes() default 200L * 1024 * 1024;
+
+  /** How many sets of plugins may be gone back to. */
+  @AttributeDefinition(description = "Revisions of the set of plugins that are kept")
+  int maxRevisions() default 50;
+
+  /** What one plugin may keep. */
+  @AttributeDefinition(description = "Bytes that the settings of one plugin may take, as JSON")
+  long maxSettingsBytes() default 5L * 1024 * 1024;
+
+  /** Threads for what plugins do when they start and end. */
+  @AttributeDefinition(description = "Plugins that are started or ended at the same time")
+  int workers() default 16;
+
+  /** How long a start may take. */
+  @AttributeDefinition(
+      description = "Seconds that the start of a plugin may take, while it waits for nothing")
+  int startTimeoutSeconds() default 300;
+
+  /** How long a new version may take. */
+  @AttributeDefinition(
+      description = "Seconds until a new version must be active, all that it waits for included")
+  int updateTimeoutSeconds() default 1800;
+
+  /** How long an end may take. */
+  @AttributeDefinition(
+      description = "Milliseconds that a plugin may take to end, once it has no more calls")
+  int stopTimeoutMillis() default 10_000;
+
+  /** How long others wait for plugins. */
+  @AttributeDefinition(
+      description =
+          "Milliseconds that whoever takes a runtime or a bundle away waits for its plugins")
+  int patienceMillis() default 20_000;
+
+  /** What may wait to be installed. */
+  @AttributeDefinition(description = "Installations and the like that may wait for each other")
+  int maxWaiting() default 1000;
+
+  /** Lines of one plugin. */
+  @AttributeDefinition(description = "Lines that the log of one plugin keeps")
+  int logLines() default 1000;
+
+  /** Characters of one plugin. */
+  @AttributeDefinition(description = "Characters that the log of one plugin keeps")
+  int logChars() default 256 * 1024;
+
+  /** Characters of one line. */
+  @AttributeDefinition(description = "Characters of one line; what is longer is cut")
+  int logLineChars() default 4096;
+
+  /** Lines that the log of the server gets. */
+  @AttributeDefinition(
+      description = "Lines a second of one plugin that also go to the log of the server")
+  int logLinesPerSecond() default 100;
+}

@@ -1,0 +1,139 @@
+package io.mycel.plugins.internal.manage;
+
+import io.mycel.plugins.internal.github.GitHub;
+import io.mycel.plugins.internal.github.GitHubHosts;
+import io.mycel.plugins.internal.index.BundleResolver;
+import io.mycel.plugins.internal.net.AddressPolicy;
+import io.mycel.plugins.internal.net.Downloader;
+import io.mycel.plugins.internal.plan.BundleLibraries;
+import io.mycel.plugins.internal.plan.InstallPlanner;
+import io.mycel.plugins.internal.plan.PlanException;
+import io.mycel.plugins.internal.plan.PlanLimits;
+import io.mycel.plugins.internal.repository.Repositories;
+import io.mycel.plugins.internal.repository.RepositoryAddress;
+import io.mycel.plugins.internal.repository.RepositoryLimits;
+import io.mycel.plugins.internal.source.PluginSources;
+import io.mycel.plugins.internal.source.Resolved;
+import io.mycel.plugins.internal.source.SourceLimits;
+import io.mycel.plugins.internal.store.ContentStore;
+import io.mycel.plugins.internal.trust.KillList;
+import io.mycel.plugins.internal.trust.PublisherKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.resource.Resource;
+import org.osgi.service.resolver.Resolver;
+import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that finds plugins, as the configuration asks for it. */
+final class Sourcing implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sourcing.class);
+
+  private final Downloader downloader;
+  private final Repositories repositories;
+  private final SourcePlanner planner;
+  private final ServiceTracker<Resolver, Resolver> resolvers;
+
+  /**
+   * Finds plugins; nobody is asked for anything yet.
+   *
+   * @param folder of what is kept of repositories
+   * @param executor asks several repositories at the same time
+   * @param killed is told what must not run any more
+   */
+  Sourcing(
+      PluginsConfig config,
+      Path folder,
+      ContentStore contents,
+      InstantSource clock,
+      BundleContext context,
+      Executor executor,
+      Consumer<KillList> killed) {
+    downloader =
+        new Downloader(
+            new AddressPolicy(config.allowLoopback()),
+            Duration.ofMillis(config.silenceMillis()),
+            Duration.ofSeconds(config.downloadTimeoutSeconds()));
+    GitHub github = new GitHub(GitHubHosts.PUBLIC, downloader);
+    repositories =
+        new Repositories(
+            addresses(config.repositories()),
+            folder.resolve("repositories"),
+            downloader,
+            github,
+            new PublisherKeys(folder.resolve("publishers.json"), clock),
+            RepositoryLimits.STANDARD,
+            clock,
+            executor,
+            killed);
+    PluginSources sources =
+        new PluginSources(
+            downloader,
+            github,
+            repositories,
+            contents,
+            new SourceLimits(config.maxFileBytes(), config.maxBundleBytes()));
+    resolvers = new ServiceTracker<>(context, Resolver.class, null);
+    resolvers.open();
+    planner =
+        new SourcePlanner(
+            new InstallPlanner(
+                sources, bundle -> libraries(bundle, sources, context), PlanLimits.STANDARD),
+            sources,
+            new Availability(repositories));
+  }
+
+  private static List<RepositoryAddress> addresses(String[] texts) {
+    List<RepositoryAddress> addresses = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        addresses.add(RepositoryAddress.parse(text));
+      } catch (IllegalArgumentException e) {
+        LOG.error("a repository of the configuration is not used: {}", e.getMessage());
+      }
+    }
+    return addresses;
+  }
+
+  /** What a bundle needs; a framework that does not resolve for others finds that by itself. */
+  private List<Resolved> libraries(Resolved bundle, PluginSources sources, BundleContext context)
+      throws PlanException, InterruptedException {
+    Resolver resolver = resolvers.getService();
+    return resolver == null
+        ? List.of()
+        : new BundleLibraries(
+                new BundleResolver(resolver, () -> revisions(context)), repositories, sources)
+            .of(bundle);
+  }
+
+  private static List<Resource> revisions(BundleContext context) {
+    return Stream.of(context.getBundles())
+        .<Resource>map(bundle -> bundle.adapt(BundleRevision.class))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  Planner planner() {
+    return planner;
+  }
+
+  Repositories repositories() {
+    return repositories;
+  }
+
+  @Override
+  public void close() {
+    resolvers.close();
+    downloader.close();
+  }
+}

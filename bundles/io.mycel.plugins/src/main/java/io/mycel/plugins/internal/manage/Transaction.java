@@ -1,0 +1,290 @@
+package io.mycel.plugins.internal.manage;
+
+import io.mycel.api.plugin.PluginId;
+import io.mycel.api.plugin.PluginState;
+import io.mycel.plugins.internal.life.Life;
+import io.mycel.plugins.internal.life.View;
+import io.mycel.plugins.internal.store.ContentKind;
+import io.mycel.plugins.internal.store.ContentStore;
+import io.mycel.plugins.internal.store.InstalledPlugin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes another set of plugins the one that is there. The steps, and what stands on the disk if the
+ * process dies behind each of them:
+ *
+ * <ol>
+ *   <li>contents are put into the store, bundles into the framework: the old set, since only the
+ *       profile counts, and what it does not name is taken away at the next start;
+ *   <li>new versions of active plugins are started beside the old ones, and take over: still the
+ *       old set. If one does not start, all go back;
+ *   <li>the profile is written: the new set;
+ *   <li>new plugins are started, old bundles taken away.
+ * </ol>
+ */
+final class Transaction {
+  private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
+
+  private final Life life;
+  private final FrameworkBundles bundles;
+  private final ContentStore contents;
+  private final long patienceSeconds;
+
+  /** Writes down which plugins there are. */
+  @FunctionalInterface
+  interface Commit {
+    /** Writes them; has no effect if it fails. */
+    void run() throws IOException;
+  }
+
+  /**
+   * A transaction.
+   *
+   * @param patienceSeconds that a new version may take until it is active
+   */
+  Transaction(Life life, FrameworkBundles bundles, ContentStore contents, long patienceSeconds) {
+    this.life = life;
+    this.bundles = bundles;
+    this.contents = contents;
+    this.patienceSeconds = patienceSeconds;
+  }
+
+  /**
+   * Does it, or nothing.
+   *
+   * @throws InstallException if it cannot be done
+   */
+  void run(Change change, Commit commit) throws InterruptedException {
+    Map<InstalledPlugin, Bundle> fresh = new LinkedHashMap<>();
+    List<Change.Replaced> swapped = new ArrayList<>();
+    try {
+      for (InstalledPlugin plugin : changed(change)) {
+        install(plugin, change, fresh);
+      }
+      for (InstalledPlugin plugin : changed(change)) {
+        if (plugin.kind() == ContentKind.LIBRARY) {
+          bundles.start(plugin, bundle(plugin));
+        }
+      }
+      for (Change.Replaced replaced : change.replaced()) {
+        if (isActive(replaced.old()) && Grants.isEnabled(replaced.plugin())) {
+          swapped.add(replaced);
+          takeOver(replaced);
+        }
+      }
+      commit.run();
+    } catch (IOException e) {
+      undo(swapped, fresh);
+      throw new InstallException(
+          change.title() + ": it cannot be written down, and was not done: " + e, e);
+    } catch (InstallException | InterruptedException e) {
+      undo(swapped, fresh);
+      throw e;
+    }
+    finish(change);
+  }
+
+  private static List<InstalledPlugin> changed(Change change) {
+    List<InstalledPlugin> changed = new ArrayList<>(change.added());
+    change.replaced().forEach(replaced -> changed.add(replaced.plugin()));
+    // in the order of the set: what others need comes first
+    return change.after().stream().filter(changed::contains).toList();
+  }
+
+  private void install(InstalledPlugin plugin, Change change, Map<InstalledPlugin, Bundle> fresh) {
+    byte[] content = change.contents().get(plugin.sha256());
+    try {
+      if (content != null) {
+        contents.put(content);
+      }
+      if (bundles.find(plugin).isEmpty()) {
+        byte[] kept = content == null ? contents.get(plugin.sha256()) : content;
+        fresh.put(plugin, bundles.install(plugin, kept));
+      }
+    } catch (IOException e) {
+      throw new InstallException(
+          "the content of '" + plugin.name() + "' " + plugin.version() + " is not there: " + e, e);
+    }
+  }
+
+  private Bundle bundle(InstalledPlugin plugin) {
+    return bundles
+        .find(plugin)
+        .orElseThrow(
+            () -> new InstallException("the bundle of '" + plugin.name() + "' was taken away"));
+  }
+
+  private boolean isActive(InstalledPlugin plugin) {
+    return plugin.kind() != ContentKind.LIBRARY
+        && life.view(Grants.id(plugin)).map(View::state).equals(Optional.of(PluginState.ACTIVE));
+  }
+
+  /** Starts the new version beside the old one, which goes when the new one is active. */
+  private void takeOver(Change.Replaced replaced) throws InterruptedException {
+    PluginId id = Grants.id(replaced.plugin());
+    Bundle next = bundle(replaced.plugin());
+    Bundle old = bundle(replaced.old());
+    await(life.prefer(id, old));
+    await(life.admit(next, Grants.of(replaced.plugin())));
+    bundles.start(replaced.plugin(), next);
+    if (next.equals(old)) {
+      return; // another tag, or other rights, of the same file
+    }
+    await(life.prefer(id, next));
+    View view = await(life.settled(id, true));
+    if (view.state() != PluginState.ACTIVE || view.bundle() != next.getBundleId()) {
+      throw new InstallException(
+          view.cause().isEmpty() ? id + " did not become active" : view.cause());
+    }
+  }
+
+  private <T> T await(CompletionStage<T> stage) throws InterruptedException {
+    try {
+      return stage.toCompletableFuture().get(patienceSeconds, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new InstallException(String.valueOf(e.getCause().getMessage()), e.getCause());
+    } catch (TimeoutException e) {
+      throw new InstallException(
+          "this took more than "
+              + patienceSeconds
+              + " s; see the logs of the plugins, or raise updateTimeoutSeconds of io.mycel.plugins",
+          e);
+    }
+  }
+
+  /** The old versions take over again, and nothing of the new ones is left. */
+  private void undo(List<Change.Replaced> swapped, Map<InstalledPlugin, Bundle> fresh) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      for (Change.Replaced replaced : swapped) {
+        PluginId id = Grants.id(replaced.old());
+        Bundle old = bundle(replaced.old());
+        await(life.admit(old, Grants.of(replaced.old())));
+        await(life.prefer(id, old));
+        await(life.settled(id, true));
+        Optional<Bundle> next = bundles.find(replaced.plugin());
+        if (next.isPresent() && !next.get().equals(old)) {
+          await(life.dismiss(id, next.get()));
+        }
+      }
+      fresh.values().forEach(bundles::uninstall);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (InstallException e) {
+      LOG.error("what was begun could not be taken back: {}; a restart will", e.getMessage(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** The new set is the one that counts: what is left to do must not fail. */
+  private void finish(Change change) throws InterruptedException {
+    for (Change.Replaced replaced : change.replaced()) {
+      forTheBest(replaced.plugin(), () -> settleDown(replaced));
+    }
+    for (InstalledPlugin plugin : change.added()) {
+      if (plugin.kind() != ContentKind.LIBRARY) {
+        forTheBest(plugin, () -> begin(plugin));
+      }
+    }
+    for (InstalledPlugin plugin : change.removed()) {
+      forTheBest(plugin, () -> remove(plugin, change.after()));
+    }
+    for (Change.Replaced replaced : change.replaced()) {
+      forTheBest(replaced.old(), () -> leave(replaced.old(), replaced.plugin(), change.after()));
+    }
+  }
+
+  /** A step that may be interrupted. */
+  private interface Step {
+    void run() throws InterruptedException;
+  }
+
+  private static void forTheBest(InstalledPlugin plugin, Step step) throws InterruptedException {
+    try {
+      step.run();
+    } catch (InstallException e) {
+      LOG.error("{}: {}", Grants.id(plugin), e.getMessage(), e);
+    }
+  }
+
+  private void settleDown(Change.Replaced replaced) throws InterruptedException {
+    if (replaced.plugin().kind() == ContentKind.LIBRARY) {
+      return;
+    }
+    PluginId id = Grants.id(replaced.plugin());
+    Bundle next = bundle(replaced.plugin());
+    await(life.admit(next, Grants.of(replaced.plugin())));
+    await(life.prefer(id, next));
+    startOrTell(replaced.plugin(), next);
+  }
+
+  /** Begins the life of a plugin that was not there. */
+  void begin(InstalledPlugin plugin) throws InterruptedException {
+    Bundle bundle = bundle(plugin);
+    await(life.admit(bundle, Grants.of(plugin)));
+    await(life.prefer(Grants.id(plugin), bundle));
+    startOrTell(plugin, bundle);
+  }
+
+  /** A plugin of the profile that is not there: it is listed, with the reason. */
+  void broken(InstalledPlugin plugin, String cause) throws InterruptedException {
+    await(life.expect(Grants.of(plugin)));
+    await(life.block(Grants.id(plugin), cause));
+  }
+
+  private void startOrTell(InstalledPlugin plugin, Bundle bundle) throws InterruptedException {
+    try {
+      bundles.start(plugin, bundle);
+      await(life.block(Grants.id(plugin), null));
+    } catch (InstallException e) {
+      await(life.block(Grants.id(plugin), e.getMessage()));
+    }
+  }
+
+  private void remove(InstalledPlugin plugin, List<InstalledPlugin> left)
+      throws InterruptedException {
+    if (plugin.kind() != ContentKind.LIBRARY) {
+      Optional<Bundle> bundle = bundles.find(plugin);
+      if (bundle.isPresent()) {
+        await(life.dismiss(Grants.id(plugin), bundle.get()));
+      }
+      await(life.forget(Grants.id(plugin)));
+    }
+    uninstallUnlessUsed(plugin, left);
+  }
+
+  private void leave(InstalledPlugin old, InstalledPlugin now, List<InstalledPlugin> left)
+      throws InterruptedException {
+    Optional<Bundle> bundle = bundles.find(old);
+    if (bundle.isPresent()
+        && old.kind() != ContentKind.LIBRARY
+        && !bundle.equals(bundles.find(now))) {
+      await(life.dismiss(Grants.id(old), bundle.get()));
+    }
+    uninstallUnlessUsed(old, left);
+  }
+
+  /** One bundle may be the plugin of several workspaces. */
+  private void uninstallUnlessUsed(InstalledPlugin plugin, List<InstalledPlugin> left) {
+    String location = FrameworkBundles.location(plugin);
+    boolean used = left.stream().map(FrameworkBundles::location).anyMatch(location::equals);
+    if (!used) {
+      bundles.find(plugin).ifPresent(bundles::uninstall);
+    }
+  }
+}
