@@ -83,6 +83,24 @@ final class ServeOptions {
               null,
               new Target(HTTP, "staticMounts"),
               "Directories of files to serve, each under a path of its own."),
+          new Option(
+              "plugins-dir",
+              OptionType.PATH,
+              null,
+              new Target(PLUGINS, "pluginsDir"),
+              "A folder whose plugin files are installed, updated when saved, and removed."),
+          new Option(
+              "repository",
+              OptionType.LIST,
+              "imjoy-team/imjoy-plugins",
+              new Target(PLUGINS, "repositories"),
+              "Where plugins are found by name: owner/repo at GitHub, a URL, or a folder."),
+          new Option(
+              "workspace",
+              OptionType.TEXT,
+              "public",
+              new Target(PLUGINS, "workspace"),
+              "Where plugins live for which nobody names a workspace."),
           LOG_LEVEL,
           START_TIMEOUT,
           CONFIG);

@@ -38,6 +38,8 @@ public final class Rows {
 
   private static final List<Wish> START = List.of(Wish.atMost(2, Figure.SECONDS, Peer.HYPHA));
 
+  private static final List<Wish> INSTALL = List.of(Wish.atMost(0.015, Figure.SECONDS));
+
   private static final List<Wish> IDLE = List.of(Wish.atMost(140, Figure.RSS));
 
   private static final List<Wish> PYTHON =
@@ -72,6 +74,7 @@ public final class Rows {
         new ChurnRow("churn", "connect, register, call, disconnect; 8 at once", 8, List.of()),
         new EventsRow("events", "16 B event to 100 subscribers, 4 at once", 100, 4, EVENTS),
         new SlowReaderRow("slow-reader", "4 callers beside one that reads 1 KB/s", 4, 10, SLOW),
+        new PluginInstallRow("plugin-install", "install of a plugin file", 100, INSTALL),
         new StartRow("start", "start to first answered call", START),
         new IdleRow("idle", "memory of an empty server", IDLE),
         new StockRow("python", StockClients.Language.PYTHON, 64 * MB, PYTHON),

@@ -57,12 +57,14 @@ final class Hands {
     return thread instanceof Ours each && each.whose == ours;
   }
 
-  /** An event. */
-  void post(Runnable event) {
+  /** An event; false if it comes after the end. */
+  boolean post(Runnable event) {
     try {
       events.execute(guarded(event));
+      return true;
     } catch (RejectedExecutionException e) {
       LOG.debug("this happens after the end of plugins", e);
+      return false;
     }
   }
 
@@ -85,12 +87,14 @@ final class Hands {
     return outcome;
   }
 
-  /** Something that may block. */
-  void work(Runnable work) {
+  /** Something that may block; false if it comes after the end. */
+  boolean work(Runnable work) {
     try {
       workers.execute(guarded(work));
+      return true;
     } catch (RejectedExecutionException e) {
       LOG.debug("this is to be done after the end of plugins", e);
+      return false;
     }
   }
 

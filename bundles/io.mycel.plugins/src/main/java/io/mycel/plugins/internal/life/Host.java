@@ -98,12 +98,18 @@ final class Host implements UnitHost {
                         unit.startFailed(instance, Causes.text(failure));
                       }
                     }));
-    hands.work(() -> begin(instance));
+    hands.work(() -> begin(unit.grant(), instance));
   }
 
-  private static void begin(Instance instance) {
+  private void begin(Grant grant, Instance instance) {
     CompletionStage<RunningPlugin> stage;
     try {
+      instance.present(Offer.present(context, grant, instance.start()::connected));
+      if (instance.start().peer().isEmpty() && surroundings.hasHub()) {
+        throw new IllegalStateException(
+            "the hub does not take it as its client '%s' of workspace %s: the log of the server tells why"
+                .formatted(grant.clientId(), grant.id().workspace()));
+      }
       stage = instance.runtime().service().start(instance.start());
     } catch (RuntimeException | LinkageError e) {
       instance.result().completeExceptionally(e);
@@ -150,15 +156,26 @@ final class Host implements UnitHost {
 
   @Override
   public void end(Unit unit, Instance instance, boolean stop) {
-    hands.work(
+    Runnable after =
         () -> {
-          instance.end(stop, limits.stopTimeoutMillis());
-          hands.post(
-              () -> {
-                unit.ended(instance);
-                removal.accept(unit);
-              });
-        });
+          unit.ended(instance);
+          removal.accept(unit);
+          instance.done();
+        };
+    boolean begun =
+        hands.work(
+            () -> {
+              try {
+                instance.end(stop, limits.stopTimeoutMillis());
+              } finally {
+                if (!hands.post(after)) {
+                  instance.done();
+                }
+              }
+            });
+    if (!begun) {
+      instance.done();
+    }
   }
 
   @Override

@@ -29,6 +29,7 @@ final class Instance {
   private boolean leaving;
   private final CompletableFuture<RunningPlugin> result = new CompletableFuture<>();
   private volatile ServiceRegistration<ServiceOffer> offer;
+  private volatile ServiceRegistration<ServiceOffer> presence;
 
   Instance(Candidate candidate, Runtimes.Runtime runtime) {
     this.candidate = candidate;
@@ -82,8 +83,9 @@ final class Instance {
     offer = registration;
   }
 
-  boolean isOffered() {
-    return offer != null;
+  /** It is a client of the hub by this. */
+  void present(ServiceRegistration<ServiceOffer> registration) {
+    presence = registration;
   }
 
   /** Whether somebody has begun to end it. */
@@ -106,18 +108,24 @@ final class Instance {
    * @param stop false for a plugin that goes by itself
    */
   void end(boolean stop, long stopTimeoutMillis) {
-    try {
-      ServiceRegistration<ServiceOffer> registration = offer;
-      offer = null;
-      if (registration != null) {
-        withdraw(registration);
-      }
-      if (stop) {
-        stop(stopTimeoutMillis);
-      }
-    } finally {
-      ended.complete(null);
+    ServiceRegistration<ServiceOffer> registration = offer;
+    offer = null;
+    if (registration != null) {
+      withdraw(registration);
     }
+    if (stop) {
+      stop(stopTimeoutMillis);
+    }
+    ServiceRegistration<ServiceOffer> present = presence;
+    presence = null;
+    if (present != null) {
+      withdraw(present);
+    }
+  }
+
+  /** Nothing is left of it, and everybody who should know does. */
+  void done() {
+    ended.complete(null);
   }
 
   private static void withdraw(ServiceRegistration<ServiceOffer> registration) {

@@ -15,6 +15,7 @@ import org.osgi.framework.ServiceRegistration;
 
 /** The service of a plugin, as the hub offers it to every client. */
 final class Offer implements ServiceOffer {
+  private static final String PRESENCE = "presence";
   private static final Set<String> VISIBILITIES = Set.of("public", "protected", "unlisted");
 
   private final Service service;
@@ -38,13 +39,32 @@ final class Offer implements ServiceOffer {
       PluginDescriptor plugin,
       Map<String, Object> members,
       Consumer<Peer> peers) {
-    Dictionary<String, Object> properties = new Hashtable<>();
-    properties.put(WORKSPACE, grant.id().workspace());
-    properties.put(CLIENT_ID, grant.clientId());
     return context.registerService(
         ServiceOffer.class,
         new Offer(service(grant.serviceId(), plugin, members), peers),
-        properties);
+        properties(grant));
+  }
+
+  /**
+   * Lets a plugin be a client of the hub before it offers anything, and while it ends: it may call
+   * others in its setup. Nobody sees it in lists.
+   */
+  static ServiceRegistration<ServiceOffer> present(
+      BundleContext context, Grant grant, Consumer<Peer> peers) {
+    Service presence =
+        Service.builder(PRESENCE)
+            .description("This plugin is there, or on its way.")
+            .visibility("unlisted")
+            .build();
+    return context.registerService(
+        ServiceOffer.class, new Offer(presence, peers), properties(grant));
+  }
+
+  private static Dictionary<String, Object> properties(Grant grant) {
+    Dictionary<String, Object> properties = new Hashtable<>();
+    properties.put(WORKSPACE, grant.id().workspace());
+    properties.put(CLIENT_ID, grant.clientId());
+    return properties;
   }
 
   static Service service(String id, PluginDescriptor plugin, Map<String, Object> members) {

@@ -20,4 +20,7 @@ public interface Surroundings {
 
   /** The other plugins. */
   PluginManager plugins();
+
+  /** Whether there is a hub at the moment. */
+  boolean hasHub();
 }

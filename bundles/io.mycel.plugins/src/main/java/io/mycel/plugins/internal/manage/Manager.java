@@ -33,8 +33,16 @@ final class Manager implements PluginManager {
   private final PluginSet set;
   private final SettingsStore settings;
   private final Queue queue;
+  private final Problems problems;
 
-  Manager(Life life, Planner planner, PluginSet set, SettingsStore settings, Queue queue) {
+  Manager(
+      Life life,
+      Planner planner,
+      PluginSet set,
+      SettingsStore settings,
+      Queue queue,
+      Problems problems) {
+    this.problems = problems;
     this.life = life;
     this.planner = planner;
     this.set = set;
@@ -46,9 +54,12 @@ final class Manager implements PluginManager {
   public List<PluginStatus> plugins() {
     Map<PluginId, InstalledPlugin> installed = new HashMap<>();
     set.all().forEach(plugin -> installed.put(Grants.id(plugin), plugin));
-    return life.views().stream()
-        .map(view -> Statuses.of(view, installed.get(view.grant().id()), planner::available))
-        .toList();
+    List<PluginStatus> all = new ArrayList<>();
+    for (View view : life.views()) {
+      all.add(Statuses.of(view, installed.get(view.grant().id()), planner::available));
+    }
+    all.addAll(problems.statuses());
+    return all;
   }
 
   @Override
@@ -77,6 +88,11 @@ final class Manager implements PluginManager {
   /** What an install would do. */
   CompletionStage<Plan> plan(InstallRequest request) {
     return queue.call("plan", () -> planner.install(request, set.all()));
+  }
+
+  /** Which plugin a source is. */
+  CompletionStage<PluginId> named(String source, String workspace) {
+    return plan(InstallRequest.of(source, workspace)).thenApply(plan -> Grants.id(plan.wished()));
   }
 
   /** Does what was planned. */

@@ -34,10 +34,15 @@ public final class ManagerFunctions {
 
   private final Manager manager;
   private final World world;
+  private final Finder finder;
+  private final Queue queue;
   private final String standardWorkspace;
 
-  ManagerFunctions(Manager manager, World world, String standardWorkspace) {
+  ManagerFunctions(
+      Manager manager, Finder finder, Queue queue, World world, String standardWorkspace) {
     this.manager = manager;
+    this.finder = finder;
+    this.queue = queue;
     this.world = world;
     this.standardWorkspace = standardWorkspace;
   }
@@ -59,6 +64,38 @@ public final class ManagerFunctions {
         .filter(each -> workspace == null || each.id().workspace().equals(workspace))
         .map(Statuses::map)
         .toList();
+  }
+
+  /** The plugins of the repositories that words find; all of them without words. */
+  public CompletionStage<List<Map<String, Object>>> search(String query) {
+    return queue.aside(() -> finder.search(query));
+  }
+
+  /** The repositories, and how they were when they were last asked. */
+  public List<Map<String, Object>> repositories() {
+    return finder.list(Map.of());
+  }
+
+  /** Adds a repository. */
+  public CompletionStage<List<Map<String, Object>>> addRepository(String source) {
+    return queue.aside(() -> finder.add(required(source)));
+  }
+
+  /** Forgets a repository; plugins that came from it stay. */
+  public CompletionStage<Boolean> removeRepository(String source) {
+    return queue.aside(() -> finder.remove(required(source)));
+  }
+
+  /** Asks all repositories. */
+  public CompletionStage<List<Map<String, Object>>> refresh() {
+    return queue.aside(finder::refresh);
+  }
+
+  private static String required(String source) {
+    if (source == null || source.isBlank()) {
+      throw new InstallException("say which repository: source='owner/repo', a URL, or a folder");
+    }
+    return source;
   }
 
   private InstallRequest request(

@@ -21,9 +21,8 @@ final class ManagerService implements ServiceOffer {
 
   private final Service service;
 
-  ManagerService(Manager manager, World world, String workspace) {
-    Map<String, Object> functions =
-        Service.of("functions", new ManagerFunctions(manager, world, workspace)).members();
+  ManagerService(ManagerFunctions all) {
+    Map<String, Object> functions = Service.of("functions", all).members();
     Map<String, Object> members = new LinkedHashMap<>();
     functions.forEach(
         (name, function) -> members.put(wire(name), new Guarded((RpcFunction) function)));

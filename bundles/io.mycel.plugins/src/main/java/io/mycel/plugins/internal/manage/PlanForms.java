@@ -33,6 +33,7 @@ final class PlanForms {
     map.put("bytes", step.content() == null ? 0 : step.content().length);
     map.put("trust", step.trust());
     map.put("asks", step.asked());
+    map.put("isolation", step.suggested() == null ? "" : step.suggested().wire());
     map.put("why", step.why());
     return map;
   }

@@ -10,13 +10,13 @@ import io.mycel.plugins.internal.life.LogLimits;
 import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.store.ProfileStore;
 import io.mycel.plugins.internal.store.SettingsStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ForkJoinPool;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.bundle.CollisionHook;
@@ -42,6 +42,7 @@ public final class PluginsComponent {
   private final Extender extender;
   private final World world;
   private final Sourcing sourcing;
+  private final WatchedFolder watched;
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
   /** Starts it; the plugins of the profile follow. */
@@ -52,9 +53,9 @@ public final class PluginsComponent {
             ? context.getDataFile("plugins").toPath()
             : Path.of(config.dataDir(), "plugins");
     InstantSource clock = InstantSource.system();
+    queue = new Queue(config.maxWaiting());
     SettingsStore settings =
-        new SettingsStore(
-            folder.resolve("settings"), config.maxSettingsBytes(), ForkJoinPool.commonPool());
+        new SettingsStore(folder.resolve("settings"), config.maxSettingsBytes(), queue.aside());
     world = new World(context, settings);
     life = new Life(context, world, limits(config), clock);
     extender = new Extender(context, life, config.workspace());
@@ -62,15 +63,24 @@ public final class PluginsComponent {
     ContentStore contents = new ContentStore(folder.resolve("content"));
     ProfileStore profiles =
         new ProfileStore(folder.resolve("profile"), clock, config.maxRevisions());
+    Kills kills = new Kills(life);
     PluginSet set =
         new PluginSet(
             profiles,
             contents,
             bundles,
-            new Transaction(life, bundles, contents, config.updateTimeoutSeconds()));
-    queue = new Queue(config.maxWaiting());
-    sourcing = new Sourcing(config, folder, contents, clock, context, queue.aside(), kills -> {});
-    Manager manager = new Manager(life, sourcing.planner(), set, settings, queue);
+            new Transaction(life, bundles, contents, kills::cause, config.updateTimeoutSeconds()));
+    sourcing =
+        new Sourcing(
+            config,
+            folder,
+            contents,
+            clock,
+            context,
+            queue.aside(),
+            list -> kills.now(list, set.all()));
+    Problems problems = new Problems(life);
+    Manager manager = new Manager(life, sourcing.planner(), set, settings, queue, problems);
     world.manager(manager);
     registrations.add(context.registerService(CollisionHook.class, bundles, null));
     extender.open();
@@ -78,6 +88,7 @@ public final class PluginsComponent {
         .call(
             "reading the profile",
             () -> {
+              kills.now(sourcing.kills(), List.of());
               set.open();
               return null;
             })
@@ -88,8 +99,12 @@ public final class PluginsComponent {
               }
             });
     registrations.add(context.registerService(PluginManager.class, manager, null));
+    registrations.add(PluginUrls.register(context, sourcing.sources()));
+    FileInstallTransformer.register(context).ifPresent(registrations::add);
     registrations.add(context.registerService(Meter.class, new PluginMeter(life), null));
-    ManagerService service = new ManagerService(manager, world, config.workspace());
+    ManagerService service =
+        new ManagerService(
+            new ManagerFunctions(manager, sourcing.finder(), queue, world, config.workspace()));
     registrations.add(
         context.registerService(
             ServiceOffer.class,
@@ -97,6 +112,20 @@ public final class PluginsComponent {
             new Hashtable<>(
                 Map.of(
                     ServiceOffer.WORKSPACE, "public", ServiceOffer.CLIENT_ID, ManagerService.ID))));
+    watched = watch(config, new FolderPlugins(manager, set, problems, config.workspace()));
+  }
+
+  /** Null if none is to be watched, or it cannot be. */
+  private static WatchedFolder watch(PluginsConfig config, FolderPlugins plugins) {
+    if (config.pluginsDir().isEmpty()) {
+      return null;
+    }
+    try {
+      return new WatchedFolder(Path.of(config.pluginsDir()), plugins, config.settleMillis());
+    } catch (IOException e) {
+      LOG.error("the folder {} cannot be watched for plugins: {}", config.pluginsDir(), e, e);
+      return null;
+    }
   }
 
   private static LifeLimits limits(PluginsConfig config) {
@@ -113,7 +142,10 @@ public final class PluginsComponent {
   }
 
   @Deactivate
-  void stop() throws InterruptedException {
+  void stop() throws IOException, InterruptedException {
+    if (watched != null) {
+      watched.close();
+    }
     registrations.forEach(ServiceRegistration::unregister);
     queue.close(PATIENCE_MILLIS);
     life.close();

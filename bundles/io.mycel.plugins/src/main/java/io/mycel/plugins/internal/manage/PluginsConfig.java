@@ -23,6 +23,32 @@ public @interface PluginsConfig {
       description = "Repositories of plugins: owner/repo at GitHub, https URLs, or folders")
   String[] repositories() default {"imjoy-team/imjoy-plugins"};
 
+  /** GitHub's pages. */
+  @AttributeDefinition(description = "URL of GitHub or of its mirror: pages")
+  String githubWeb() default "https://github.com";
+
+  /** GitHub's files. */
+  @AttributeDefinition(description = "URL of GitHub or of its mirror: files")
+  String githubRaw() default "https://raw.githubusercontent.com";
+
+  /** GitHub's interface. */
+  @AttributeDefinition(description = "URL of GitHub or of its mirror: REST interface")
+  String githubApi() default "https://api.github.com";
+
+  /** GitHub's gists. */
+  @AttributeDefinition(description = "URL of GitHub or of its mirror: gists")
+  String githubGist() default "https://gist.github.com";
+
+  /** The folder that is watched. */
+  @AttributeDefinition(
+      description = "Folder whose plugin files are installed, updated and removed; empty for none")
+  String pluginsDir() default "";
+
+  /** How long a file must be left alone. */
+  @AttributeDefinition(
+      description = "Milliseconds that a file of the watched folder must not have changed")
+  int settleMillis() default 200;
+
   /** Whether this machine may be asked for plugins. */
   @AttributeDefinition(description = "Whether URLs of this machine itself may be downloaded")
   boolean allowLoopback() default false;

@@ -42,6 +42,8 @@ final class Sourcing implements AutoCloseable {
   private final Downloader downloader;
   private final Repositories repositories;
   private final SourcePlanner planner;
+  private final Finder finder;
+  private final PluginSources sources;
   private final ServiceTracker<Resolver, Resolver> resolvers;
 
   /**
@@ -59,12 +61,15 @@ final class Sourcing implements AutoCloseable {
       BundleContext context,
       Executor executor,
       Consumer<KillList> killed) {
+    GitHubHosts hosts =
+        new GitHubHosts(
+            config.githubWeb(), config.githubRaw(), config.githubApi(), config.githubGist());
     downloader =
         new Downloader(
-            new AddressPolicy(config.allowLoopback()),
+            new AddressPolicy(config.allowLoopback()).trusting(hosts.urls()),
             Duration.ofMillis(config.silenceMillis()),
             Duration.ofSeconds(config.downloadTimeoutSeconds()));
-    GitHub github = new GitHub(GitHubHosts.PUBLIC, downloader);
+    GitHub github = new GitHub(hosts, downloader);
     repositories =
         new Repositories(
             addresses(config.repositories()),
@@ -76,7 +81,10 @@ final class Sourcing implements AutoCloseable {
             clock,
             executor,
             killed);
-    PluginSources sources =
+    finder =
+        new Finder(
+            repositories, new RepositoryBook(repositories, folder.resolve("repositories.json")));
+    sources =
         new PluginSources(
             downloader,
             github,
@@ -87,8 +95,7 @@ final class Sourcing implements AutoCloseable {
     resolvers.open();
     planner =
         new SourcePlanner(
-            new InstallPlanner(
-                sources, bundle -> libraries(bundle, sources, context), PlanLimits.STANDARD),
+            new InstallPlanner(sources, bundle -> libraries(bundle, context), PlanLimits.STANDARD),
             sources,
             new Availability(repositories));
   }
@@ -106,7 +113,7 @@ final class Sourcing implements AutoCloseable {
   }
 
   /** What a bundle needs; a framework that does not resolve for others finds that by itself. */
-  private List<Resolved> libraries(Resolved bundle, PluginSources sources, BundleContext context)
+  private List<Resolved> libraries(Resolved bundle, BundleContext context)
       throws PlanException, InterruptedException {
     Resolver resolver = resolvers.getService();
     return resolver == null
@@ -127,8 +134,17 @@ final class Sourcing implements AutoCloseable {
     return planner;
   }
 
-  Repositories repositories() {
-    return repositories;
+  PluginSources sources() {
+    return sources;
+  }
+
+  /** What must not run, as the last copies of the repositories say. */
+  KillList kills() {
+    return repositories.kills();
+  }
+
+  Finder finder() {
+    return finder;
   }
 
   @Override

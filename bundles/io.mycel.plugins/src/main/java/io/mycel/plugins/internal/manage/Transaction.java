@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class Transaction {
   private final FrameworkBundles bundles;
   private final ContentStore contents;
   private final long patienceSeconds;
+  private final Function<InstalledPlugin, String> forbidden;
 
   /** Writes down which plugins there are. */
   @FunctionalInterface
@@ -52,12 +54,19 @@ final class Transaction {
   /**
    * A transaction.
    *
+   * @param forbidden tells why a plugin must not run; null for one that may
    * @param patienceSeconds that a new version may take until it is active
    */
-  Transaction(Life life, FrameworkBundles bundles, ContentStore contents, long patienceSeconds) {
+  Transaction(
+      Life life,
+      FrameworkBundles bundles,
+      ContentStore contents,
+      Function<InstalledPlugin, String> forbidden,
+      long patienceSeconds) {
     this.life = life;
     this.bundles = bundles;
     this.contents = contents;
+    this.forbidden = forbidden;
     this.patienceSeconds = patienceSeconds;
   }
 
@@ -250,7 +259,7 @@ final class Transaction {
   private void startOrTell(InstalledPlugin plugin, Bundle bundle) throws InterruptedException {
     try {
       bundles.start(plugin, bundle);
-      await(life.block(Grants.id(plugin), null));
+      await(life.block(Grants.id(plugin), forbidden.apply(plugin)));
     } catch (InstallException e) {
       await(life.block(Grants.id(plugin), e.getMessage()));
     }

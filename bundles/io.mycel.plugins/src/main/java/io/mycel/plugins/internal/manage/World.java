@@ -46,6 +46,11 @@ final class World implements Surroundings {
   }
 
   @Override
+  public boolean hasHub() {
+    return hubs.getService() != null;
+  }
+
+  @Override
   public PluginSettings settings(PluginId id) {
     return settings.of(id);
   }

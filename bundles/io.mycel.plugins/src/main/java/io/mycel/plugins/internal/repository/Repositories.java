@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Repositories {
   private static final Logger LOG = LoggerFactory.getLogger(Repositories.class);
 
-  private final List<RepositoryAddress> configured;
+  private volatile List<RepositoryAddress> configured;
   private final RepositoryCopies copies;
   private final RepositoryFetcher fetcher;
   private final RepositoryReader reader;
@@ -82,6 +82,17 @@ public final class Repositories {
   /** The addresses of those that are configured. */
   public List<RepositoryAddress> configured() {
     return configured;
+  }
+
+  /** Makes others the configured ones; their last copies are read from the disk. */
+  public void configure(List<RepositoryAddress> addresses) {
+    configured = List.copyOf(addresses);
+    for (RepositoryAddress address : configured) {
+      if (!read.containsKey(RepositoryCopies.key(address))) {
+        fromDisk(address);
+      }
+    }
+    index();
   }
 
   /** Those that are configured and were read, in their order. Nobody is asked for anything. */

@@ -27,7 +27,8 @@ public final class ContentStore {
     this(folder, new Disk());
   }
 
-  ContentStore(Path folder, Disk disk) {
+  /** The same, on a disk that may fail. */
+  public ContentStore(Path folder, Disk disk) {
     this.folder = folder;
     this.disk = disk;
   }

@@ -16,6 +16,9 @@ public class Disk {
   /** What the names of unfinished files end with. They are left over only by a crash. */
   static final String UNFINISHED = ".part";
 
+  /** A disk. */
+  public Disk() {}
+
   /** Writes a file, in the place of the one that is there. */
   public void write(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.getParent());
@@ -31,7 +34,7 @@ public class Disk {
   }
 
   /** Writes the bytes and waits until the disk has them. */
-  void put(Path part, byte[] content) throws IOException {
+  protected void put(Path part, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             part,
@@ -46,7 +49,8 @@ public class Disk {
     }
   }
 
-  void move(Path part, Path file) throws IOException {
+  /** Gives a file its name, in the place of the one that has it. */
+  protected void move(Path part, Path file) throws IOException {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

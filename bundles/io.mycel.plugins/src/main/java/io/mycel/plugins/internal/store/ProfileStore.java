@@ -41,7 +41,8 @@ public final class ProfileStore {
     this(folder, new Disk(), clock, keep);
   }
 
-  ProfileStore(Path folder, Disk disk, InstantSource clock, int keep) {
+  /** The same, on a disk that may fail. */
+  public ProfileStore(Path folder, Disk disk, InstantSource clock, int keep) {
     this.folder = folder;
     this.disk = disk;
     this.clock = clock;

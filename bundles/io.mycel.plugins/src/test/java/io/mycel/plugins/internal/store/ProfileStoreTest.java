@@ -49,13 +49,13 @@ class ProfileStoreTest {
     }
 
     @Override
-    void put(Path part, byte[] content) throws IOException {
+    protected void put(Path part, byte[] content) throws IOException {
       step(part, java.util.Arrays.copyOf(content, content.length / 2));
       super.put(part, content);
     }
 
     @Override
-    void move(Path part, Path file) throws IOException {
+    protected void move(Path part, Path file) throws IOException {
       step(part, null);
       super.move(part, file);
     }
