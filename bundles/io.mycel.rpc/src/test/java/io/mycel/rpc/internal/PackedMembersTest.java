@@ -1,6 +1,7 @@
 package io.mycel.rpc.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.Codec;
@@ -8,6 +9,8 @@ import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.RemoteService;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.api.rpc.Service;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +80,37 @@ class PackedMembersTest {
     assertEquals(20, hello.described);
     get("ws/p0");
     assertEquals(21, hello.described, "what was described long ago is not kept");
+  }
+
+  private WeakReference<Map<String, Object>> describedAndForgotten() {
+    Peer provider = net.peer("ws", "provider");
+    Service service = service("", Map.of("hello", new Hello()));
+    provider.services().put("s", service);
+    get("ws/provider");
+    provider.services().clear();
+    return new WeakReference<>(service.members());
+  }
+
+  @Test
+  void whatIsKeptDoesNotHoldTheFunctionsOfABundleThatGoes() {
+    WeakReference<Map<String, Object>> members = describedAndForgotten();
+    for (int i = 0; i < 100 && members.get() != null; i++) {
+      System.gc();
+      Thread.onSpinWait();
+    }
+    assertNull(members.get(), "the functions of the service are still held");
+  }
+
+  @Test
+  void longDescriptionsAreNotKept() {
+    Map<String, Object> many = new HashMap<>();
+    for (int i = 0; i < 3000; i++) {
+      many.put("function-with-a-name-of-some-length-" + i, hello);
+    }
+    net.peer("ws", "provider").services().put("s", service("", many));
+    get("ws/provider");
+    get("ws/provider");
+    assertEquals(6000, hello.described);
   }
 
   @Test
