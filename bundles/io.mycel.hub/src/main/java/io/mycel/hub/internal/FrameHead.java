@@ -23,6 +23,10 @@ final class FrameHead {
   private static final byte[] TO = ascii("to");
   private static final byte[] USER = ascii("user");
   private static final byte[] WS = ascii("ws");
+
+  /** What hypha-rpc makes of the others by itself, unless it is there: nobody may send it. */
+  private static final byte[] CTX = ascii("ctx");
+
   private static final byte[] RESOLVE = ascii(".resolve");
   private static final byte[] REJECT = ascii(".reject");
 
@@ -88,7 +92,9 @@ final class FrameHead {
       to = text("to", valueStart, valueEnd);
     } else if (is(keyAt, keyLength, USER)) {
       user = span(valueStart, valueEnd);
-    } else if (!is(keyAt, keyLength, FROM) && !is(keyAt, keyLength, WS)) {
+    } else if (!is(keyAt, keyLength, FROM)
+        && !is(keyAt, keyLength, WS)
+        && !is(keyAt, keyLength, CTX)) {
       keep(keyStart, valueEnd);
       if (is(keyAt, keyLength, METHOD)) {
         method = text("method", valueStart, valueEnd);

@@ -60,6 +60,8 @@ class FrameHeadTest {
             "m",
             "ws",
             "*",
+            "ctx",
+            "of a liar",
             "x",
             "kept");
     FrameHead head = FrameHead.scan(ByteBuffer.wrap(forged));

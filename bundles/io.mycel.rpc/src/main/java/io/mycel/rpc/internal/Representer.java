@@ -1,9 +1,10 @@
 package io.mycel.rpc.internal;
 
+import static io.mycel.rpc.internal.CommonLeaves.typed;
+
 import io.mycel.api.rpc.Codec;
 import io.mycel.api.rpc.Extension;
 import io.mycel.api.rpc.MemoryView;
-import io.mycel.api.rpc.NdArray;
 import io.mycel.api.rpc.OrderedMap;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.RemoteError;
@@ -13,7 +14,6 @@ import io.mycel.api.rpc.RemoteService;
 import io.mycel.api.rpc.RemoteStream;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
-import io.mycel.api.rpc.TypedArray;
 import java.io.InputStream;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Date;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,19 +98,6 @@ final class Representer {
     if (value instanceof byte[] bytes) {
       return ByteBuffer.wrap(bytes);
     }
-    if (value instanceof NdArray array) {
-      return typed(
-          "ndarray",
-          "_rvalue",
-          array.data(),
-          "_rshape",
-          Arrays.stream(array.shape()).boxed().toList(),
-          "_rdtype",
-          array.dtype());
-    }
-    if (value instanceof TypedArray array) {
-      return typed("typedarray", "_rvalue", array.data(), "_rdtype", array.dtype());
-    }
     if (value instanceof MemoryView view) {
       return typed("memoryview", "_rvalue", view.data());
     }
@@ -129,13 +115,7 @@ final class Representer {
     if (value instanceof RemoteGenerator generator) {
       return generator.wire();
     }
-    if (value instanceof CharSequence || value instanceof Character) {
-      return value.toString();
-    }
-    if (value instanceof Enum<?> constant) {
-      return constant.name();
-    }
-    return value instanceof Date date ? date.toInstant() : null;
+    return CommonLeaves.encode(value);
   }
 
   private Object composite(Object value) {
@@ -344,14 +324,5 @@ final class Representer {
         close,
         "_rpromise",
         "*");
-  }
-
-  private static Map<String, Object> typed(String type, Object... fields) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("_rtype", type);
-    for (int i = 0; i < fields.length; i += 2) {
-      map.put((String) fields[i], fields[i + 1]);
-    }
-    return map;
   }
 }

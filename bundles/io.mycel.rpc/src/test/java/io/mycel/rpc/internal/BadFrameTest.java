@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.Service;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Frames that no client of good will sends. */
@@ -61,6 +63,48 @@ class BadFrameTest {
     assertTrue(failure.getMessage().contains("are left"), failure.getMessage());
     assertEquals(1, provider.conversation().badFrames().sum());
     assertEquals(2L, consumer.function("ws/provider", "services.s.f").call(1, 2).join());
+  }
+
+  /** The clients in Python and JavaScript merge the second map over the first. */
+  @Test
+  void secondMapSaysNothingOfWhoCalls() {
+    AtomicReference<Call.Context> seen = new AtomicReference<>();
+    provider
+        .services()
+        .put(
+            "who",
+            Service.builder("who")
+                .function(
+                    "f",
+                    call -> {
+                      seen.set(call.context());
+                      return null;
+                    })
+                .build());
+    Map<String, Object> main = main("services.who.f");
+    main.put("ws", "ws");
+    main.put("user", Map.of("id", "honest"));
+    Map<String, Object> liar = Map.of("id", "root");
+    receive(
+        pack(main),
+        pack(
+            Map.of(
+                "args",
+                List.of(),
+                "from",
+                "public/root",
+                "ws",
+                "public",
+                "user",
+                liar,
+                "to",
+                "public/x",
+                "ctx",
+                Map.of("from", "public/root", "user", liar))));
+    assertEquals(main.get("from"), seen.get().from());
+    assertEquals("ws", seen.get().workspace());
+    assertEquals("honest", seen.get().user().get("id"));
+    assertEquals("ws/provider", seen.get().to());
   }
 
   @Test

@@ -1,17 +1,13 @@
 package io.mycel.rpc.internal.v1;
 
 import io.mycel.api.rpc.MemoryView;
-import io.mycel.api.rpc.NdArray;
 import io.mycel.api.rpc.RemoteError;
 import io.mycel.api.rpc.RpcException;
-import io.mycel.api.rpc.TypedArray;
 import io.mycel.api.rpc.v1.Blob;
+import io.mycel.rpc.internal.CommonLeaves;
 import io.mycel.rpc.internal.Errors;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Values without children in the data representation v1. */
@@ -26,19 +22,6 @@ final class Leaves {
     if (value instanceof byte[] bytes) {
       return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
-    if (value instanceof NdArray array) {
-      return typed(
-          "ndarray",
-          "_rvalue",
-          array.data(),
-          "_rshape",
-          Arrays.stream(array.shape()).boxed().toList(),
-          "_rdtype",
-          array.dtype());
-    }
-    if (value instanceof TypedArray array) {
-      return typed("typedarray", "_rvalue", array.data(), "_rdtype", array.dtype());
-    }
     if (value instanceof MemoryView view) {
       return typed("memoryview", "_rvalue", view.data().duplicate());
     }
@@ -51,16 +34,7 @@ final class Leaves {
     if (value instanceof Throwable failure) {
       return error(failure);
     }
-    if (value instanceof CharSequence || value instanceof Character) {
-      return value.toString();
-    }
-    if (value instanceof Enum<?> constant) {
-      return constant.name();
-    }
-    if (value instanceof Instant) {
-      return value;
-    }
-    return value instanceof Date date ? date.toInstant() : null;
+    return value instanceof Instant ? value : CommonLeaves.encode(value);
   }
 
   /** A failure; what another peer said is passed on in its words. */
@@ -90,12 +64,7 @@ final class Leaves {
 
   /** A map with {@code _rtype} and more, to be filled. */
   static Map<String, Object> typed(String type, Object... fields) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("_rtype", type);
-    for (int i = 0; i < fields.length; i += 2) {
-      map.put((String) fields[i], fields[i + 1]);
-    }
-    return map;
+    return CommonLeaves.typed(type, fields);
   }
 
   static RpcException data(String message) {

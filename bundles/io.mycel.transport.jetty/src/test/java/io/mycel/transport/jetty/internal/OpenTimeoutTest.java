@@ -16,8 +16,7 @@ class OpenTimeoutTest {
   private final List<Runnable> planned = new ArrayList<>();
 
   private static <T> T proxy(Class<T> type, java.lang.reflect.InvocationHandler handler) {
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private WeakReference<Connection> opened(OpenTimeout timeout) {

@@ -309,6 +309,7 @@ class FrameParserTest {
               }
             });
     assertEquals(1013, refusal.code());
+    assertEquals(1, small.refusedToOne(), "its share ends before the memory of all does");
     sharing.release();
     assertEquals(0, small.lentBytes());
   }
