@@ -31,7 +31,10 @@ public final class Errors {
         : new RpcException(RpcException.Kind.DATA, message(cause));
   }
 
-  /** {@code {_rtype: "error", _rvalue, _rtrace}}; the trace names classes and lines, no folders. */
+  /**
+   * {@code {_rtype: "error", _rvalue, _rtrace}}. The trace names classes and lines of whoever
+   * offers the function, no folders, and nothing of the platform's own.
+   */
   static Map<String, Object> represent(Throwable failure) {
     Throwable cause = unwrap(failure);
     Map<String, Object> map = new LinkedHashMap<>();
@@ -63,10 +66,16 @@ public final class Errors {
     if (failure instanceof RpcException rpc && !rpc.remoteTrace().isEmpty()) {
       return rpc.remoteTrace();
     }
+    if (isOurs(failure.getClass().getName())) {
+      return "";
+    }
     StringBuilder trace = new StringBuilder(failure.getClass().getName());
     trace.append(": ").append(message(failure)).append('\n');
     StackTraceElement[] frames = failure.getStackTrace();
     for (int i = 0; i < Math.min(frames.length, FRAMES); i++) {
+      if (isOurs(frames[i].getClassName())) {
+        continue;
+      }
       trace
           .append("  at ")
           .append(frames[i].getClassName())
@@ -77,5 +86,9 @@ public final class Errors {
           .append('\n');
     }
     return trace.toString();
+  }
+
+  private static boolean isOurs(String className) {
+    return className.startsWith("io.mycel.");
   }
 }

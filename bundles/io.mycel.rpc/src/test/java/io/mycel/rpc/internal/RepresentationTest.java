@@ -2,6 +2,7 @@ package io.mycel.rpc.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -72,6 +73,19 @@ class RepresentationTest {
     RpcException refused = assertThrows(RpcException.class, () -> restore(tree));
     assertEquals(RpcException.Kind.DATA, refused.kind());
     return refused.getMessage();
+  }
+
+  @Test
+  void traceTellsNothingOfThePlatform() {
+    Map<String, Object> refused =
+        Errors.represent(new RpcException(RpcException.Kind.METHOD_NOT_FOUND, "no f"));
+    assertEquals(Map.of("_rtype", "error", "_rvalue", "no f", "_rtrace", ""), refused);
+    NumberFormatException failure =
+        assertThrows(NumberFormatException.class, () -> Integer.parseInt("x"));
+    String trace = (String) Errors.represent(failure).get("_rtrace");
+    assertTrue(trace.startsWith("java.lang.NumberFormatException: For input"), trace);
+    assertTrue(trace.contains("  at java.lang.Integer.parseInt:"), trace);
+    assertFalse(trace.contains("io.mycel"), trace);
   }
 
   @Test
