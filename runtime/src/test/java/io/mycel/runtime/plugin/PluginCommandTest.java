@@ -266,7 +266,7 @@ class PluginCommandTest {
 
   @Test
   void failureOfTheServerIsOneCleanLine() throws Exception {
-    manager.fails("refresh", 500, "it\nis \u001b[1mdown");
+    manager.fails("refresh", 500, "InstallException: it\nis \u001b[1mdown");
     assertEquals(1, plugin("repository", "refresh"));
     assertEquals("mycel: it is ?[1mdown", err());
   }
