@@ -1,6 +1,7 @@
 package io.mycel.bench;
 
 import io.mycel.bench.micro.RouterBenchmark;
+import io.mycel.bench.micro.SearchBenchmark;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.List;
@@ -13,10 +14,13 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** {@code mycel bench --micro}: codec and router by JMH, with what each operation allocates. */
+/**
+ * {@code mycel bench --micro}: codec, router and search by JMH, with what each operation allocates.
+ */
 final class MicroCommand {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final double WANTED_BYTES = 1024;
+  private static final int WANTED_SEARCH_MILLIS = 20;
 
   /**
    * Runs the micro benchmarks.
@@ -33,6 +37,8 @@ final class MicroCommand {
       for (RunResult result : results) {
         if (result.getParams().getBenchmark().startsWith(RouterBenchmark.class.getName())) {
           out.println(allocation(result));
+        } else if (result.getParams().getBenchmark().startsWith(SearchBenchmark.class.getName())) {
+          out.println(duration(result));
         }
       }
       return 0;
@@ -42,6 +48,17 @@ final class MicroCommand {
       System.err.println("mycel: " + e.getMessage());
       return 1;
     }
+  }
+
+  private static String duration(RunResult result) {
+    double millis = result.getPrimaryResult().getScore() / 1000;
+    return String.format(
+        Locale.ROOT,
+        "search for '%s' in 10,000 plugins: %.2f ms, wanted below %d: %s",
+        result.getParams().getParam("question"),
+        millis,
+        WANTED_SEARCH_MILLIS,
+        millis < WANTED_SEARCH_MILLIS ? "met" : "NOT MET");
   }
 
   private static String allocation(RunResult result) {

@@ -53,6 +53,21 @@ public final class InstallPlanner {
   }
 
   /**
+   * What is to be done to install plugins exactly as they are, such as those of a lock file. What
+   * they depend on is expected to be among them.
+   *
+   * @param installed what the profile holds
+   */
+  public InstallPlan planExact(List<ExactPlugin> plugins, List<InstalledPlugin> installed)
+      throws PlanException {
+    Planning planning = new Planning(sources, requirements, limits, installed);
+    for (ExactPlugin plugin : plugins) {
+      planning.exact(plugin);
+    }
+    return planning.plan();
+  }
+
+  /**
    * What is to be done so that plugins are the newest ones. Pinned ones stay; one that cannot be
    * asked for stays with a warning.
    *

@@ -17,6 +17,7 @@ import java.util.Optional;
 /** One plan in the making: plugins are placed depth first, so what others need comes first. */
 final class Planning {
   private static final String WISHED = "wished";
+  private static final String LOCKED = "locked";
 
   private final PluginSources sources;
   private final BundleRequirements requirements;
@@ -54,6 +55,18 @@ final class Planning {
     place(plugin, content, WISHED);
   }
 
+  void exact(ExactPlugin exact) throws PlanException {
+    InstalledPlugin plugin = exact.plugin();
+    Optional<InstallStep> planned =
+        steps.stream().filter(step -> step.plugin().replaces(plugin)).findFirst();
+    if (planned.isPresent()) {
+      refuseConflict(planned.get(), plugin, LOCKED);
+      return;
+    }
+    refuseTooMany();
+    steps.add(step(plugin, exact.content(), LOCKED));
+  }
+
   void update(InstalledPlugin before, Resolved content) throws PlanException, InterruptedException {
     if (Versions.compare(content.plugin().version(), before.version()) < 0) {
       warnings.add(
@@ -88,12 +101,16 @@ final class Planning {
       dependency(dependency, plugin, content.scope());
     }
     path.remove(path.size() - 1);
+    refuseTooMany();
+    warnings.addAll(content.warnings());
+    steps.add(step(plugin, content, why));
+  }
+
+  private void refuseTooMany() throws PlanException {
     if (steps.size() >= limits.steps()) {
       throw new PlanException(
           "this needs more than " + limits.steps() + " plugins; install fewer at once");
     }
-    warnings.addAll(content.warnings());
-    steps.add(step(plugin, content, why));
   }
 
   private InstallStep step(InstalledPlugin plugin, Resolved content, String why)

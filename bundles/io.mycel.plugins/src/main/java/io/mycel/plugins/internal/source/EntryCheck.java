@@ -20,6 +20,13 @@ final class EntryCheck {
     }
   }
 
+  static void hash(String what, String wanted, String found) throws PluginSourceException {
+    if (!wanted.equals(found)) {
+      throw new PluginSourceException(
+          "%s is not what it was: its SHA-256 is %s, wanted is %s".formatted(what, found, wanted));
+    }
+  }
+
   static void hash(BundleResource bundle, String sha256) throws PluginSourceException {
     if (!bundle.content().sha256().equals(sha256)) {
       throw new PluginSourceException(

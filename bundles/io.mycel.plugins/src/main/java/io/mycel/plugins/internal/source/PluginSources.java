@@ -147,6 +147,45 @@ public final class PluginSources {
   }
 
   /**
+   * Leads to exactly one content, by its hash.
+   *
+   * @param plugin with the hash, and the URL where the content is if it is not here
+   * @param here the content; null if it is in the store or at the URL
+   */
+  public Resolved exact(InstalledPlugin plugin, byte[] here)
+      throws PluginSourceException, InterruptedException {
+    String what = "'" + plugin.name() + "' " + plugin.version();
+    try {
+      byte[] content = here != null ? here : contents.find(plugin.sha256()).orElse(null);
+      if (content == null) {
+        if (plugin.url() == null || plugin.url().startsWith("file:")) {
+          throw new PluginSourceException(
+              what + ": its content is not here, and it has no URL; export it with a mirror");
+        }
+        content = download(URI.create(plugin.url()), plugin.kind()).content();
+      }
+      EntryCheck.hash(what, plugin.sha256(), ContentStore.sha256(content));
+      Resolved resolved =
+          new Resolved(
+              plugin.source(),
+              plugin.owner(),
+              plugin.url() == null ? null : URI.create(plugin.url()),
+              plugin.commit(),
+              plugin.kind(),
+              content,
+              plugin.sha256(),
+              ContentReader.read(what, plugin.kind(), content, plugin.tag()),
+              new Trust.Listed("a lock file"),
+              Scope.FOREIGN,
+              List.of());
+      refuseKilled(resolved);
+      return resolved;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new PluginSourceException(what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Leads to a bundle that a Java plugin needs.
    *
    * @param bundle of the index of a known repository
