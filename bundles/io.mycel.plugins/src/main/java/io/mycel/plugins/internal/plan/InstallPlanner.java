@@ -59,7 +59,7 @@ public final class InstallPlanner {
    * @param installed what the profile holds
    */
   public InstallPlan planExact(List<ExactPlugin> plugins, List<InstalledPlugin> installed)
-      throws PlanException {
+      throws PlanException, InterruptedException {
     Planning planning = new Planning(sources, requirements, limits, installed);
     for (ExactPlugin plugin : plugins) {
       planning.exact(plugin);

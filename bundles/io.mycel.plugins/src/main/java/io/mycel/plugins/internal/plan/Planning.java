@@ -23,11 +23,15 @@ final class Planning {
   private final BundleRequirements requirements;
   private final PlanLimits limits;
   private final List<InstalledPlugin> installed;
+  private final List<Wanted> wanted = new ArrayList<>();
   private final List<InstallStep> steps = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
   /** The plugins on the way from a wish to what is being placed. */
   private final List<InstalledPlugin> path = new ArrayList<>();
+
+  /** What is to be there in the end, whoever else needs it. */
+  private record Wanted(InstalledPlugin plugin, Resolved content, String why) {}
 
   Planning(
       PluginSources sources,
@@ -40,11 +44,15 @@ final class Planning {
     this.installed = installed;
   }
 
-  InstallPlan plan() {
+  /** The plan: all that is wanted, each after what it depends on. */
+  InstallPlan plan() throws PlanException, InterruptedException {
+    for (Wanted each : wanted) {
+      place(each.plugin(), each.content(), each.why());
+    }
     return new InstallPlan(steps, warnings);
   }
 
-  void wish(Wish wish, Resolved content) throws PlanException, InterruptedException {
+  void wish(Wish wish, Resolved content) {
     InstalledPlugin plugin = plugin(content, wish.workspace(), false, wish.pin());
     Optional<InstalledPlugin> there = there(plugin);
     if (there.isPresent() && there.get().pinned() && !wish.pin() && differs(plugin, there.get())) {
@@ -52,7 +60,7 @@ final class Planning {
       keep(there.get(), "pinned");
       return;
     }
-    place(plugin, content, WISHED);
+    wanted.add(new Wanted(plugin, content, WISHED));
   }
 
   void exact(ExactPlugin exact) throws PlanException {
@@ -67,7 +75,7 @@ final class Planning {
     steps.add(step(plugin, exact.content(), LOCKED));
   }
 
-  void update(InstalledPlugin before, Resolved content) throws PlanException, InterruptedException {
+  void update(InstalledPlugin before, Resolved content) {
     if (Versions.compare(content.plugin().version(), before.version()) < 0) {
       warnings.add(
           "'%s' stays at version %s, what is found is older: %s"
@@ -75,7 +83,8 @@ final class Planning {
       keep(before, "newer than what is found");
       return;
     }
-    place(plugin(content, before.workspace(), before.dependency(), false), content, "update");
+    InstalledPlugin plugin = plugin(content, before.workspace(), before.dependency(), false);
+    wanted.add(new Wanted(plugin, content, "update"));
   }
 
   void keep(InstalledPlugin plugin, String why) {
@@ -138,7 +147,18 @@ final class Planning {
     String why = "dependency of '" + of.name() + "'";
     try {
       PluginUri parsed = sources.parse(uri);
-      Optional<InstalledPlugin> there = satisfying(parsed, uri, of.workspace());
+      Optional<Wanted> also =
+          wanted.stream()
+              .filter(each -> satisfies(each.plugin(), parsed, uri, of.workspace()))
+              .findFirst();
+      if (also.isPresent()) {
+        place(also.get().plugin(), also.get().content(), also.get().why());
+        return;
+      }
+      Optional<InstalledPlugin> there =
+          installed.stream()
+              .filter(each -> satisfies(each, parsed, uri, of.workspace()))
+              .findFirst();
       if (there.isPresent()) {
         refuseCycle(there.get());
         keep(there.get(), why);
@@ -151,22 +171,20 @@ final class Planning {
     }
   }
 
-  /** A plugin that is installed, and is what a dependency names. */
-  private Optional<InstalledPlugin> satisfying(PluginUri uri, String text, String workspace) {
-    return installed.stream()
-        .filter(plugin -> workspace.equals(plugin.workspace()))
-        .filter(
-            plugin -> {
-              if (uri instanceof PluginUri.Named named) {
-                return plugin.name().equals(named.name());
-              }
-              if (uri instanceof PluginUri.InRepository in) {
-                String owner = in.owner() + '/' + in.repository();
-                return plugin.name().equals(in.name()) && plugin.owner().equalsIgnoreCase(owner);
-              }
-              return text.equals(plugin.source());
-            })
-        .findFirst();
+  /** True if a plugin is what a dependency names. */
+  private static boolean satisfies(
+      InstalledPlugin plugin, PluginUri uri, String text, String workspace) {
+    if (!workspace.equals(plugin.workspace())) {
+      return false;
+    }
+    if (uri instanceof PluginUri.Named named) {
+      return plugin.name().equals(named.name());
+    }
+    if (uri instanceof PluginUri.InRepository in) {
+      String owner = in.owner() + '/' + in.repository();
+      return plugin.name().equals(in.name()) && plugin.owner().equalsIgnoreCase(owner);
+    }
+    return text.equals(plugin.source());
   }
 
   private void libraries(Resolved bundle) throws PlanException, InterruptedException {

@@ -89,10 +89,7 @@ class InstallPlannerTest {
         Bench.plugin("C", "3"));
     InstallPlan plan = plan(List.of(), "A", "o/r:B");
     assertEquals(
-        List.of(
-            "Install C 3: dependency of 'B'",
-            "Install B 2: dependency of 'A'",
-            "Install A 1: wished"),
+        List.of("Install C 3: dependency of 'B'", "Install B 2: wished", "Install A 1: wished"),
         shown(plan));
     InstalledPlugin c = plan.steps().get(0).plugin();
     assertEquals("o/r:C@dev", c.source());
@@ -153,8 +150,8 @@ class InstallPlannerTest {
     publish(Bench.plugin("A", "2"), Bench.plugin("B", "2"));
     InstallPlan plan = planner(10).update(installed, installed);
     assertEquals(
-        List.of("Update A 2: update", "Keep B 1: pinned", "Keep C 1: not found"), shown(plan));
-    assertEquals("dev", plan.steps().get(0).plugin().tag());
+        List.of("Keep B 1: pinned", "Keep C 1: not found", "Update A 2: update"), shown(plan));
+    assertEquals("dev", plan.steps().get(2).plugin().tag());
     assertTrue(plan.warnings().get(0).startsWith("'C' stays as it is: the repository o/r has no"));
 
     publish(Bench.plugin("A", "0.1"));
@@ -166,6 +163,19 @@ class InstallPlannerTest {
     InstallPlan wished = plan(installed, "B");
     assertEquals(List.of("Keep B 1: pinned"), shown(wished));
     assertEquals(List.of("'B' is pinned and stays as it is; unpin it first"), wished.warnings());
+  }
+
+  @Test
+  void whatIsWantedItselfIsRenewedThoughOthersDependOnIt() throws Exception {
+    publish(Bench.plugin("A", "1", "B"), Bench.plugin("B", "1"));
+    List<InstalledPlugin> installed = done(plan(List.of(), "A"));
+    publish(Bench.plugin("A", "2", "B"), Bench.plugin("B", "2"));
+    assertEquals(
+        List.of("Update B 2: wished", "Update A 2: wished"), shown(plan(installed, "A", "B")));
+    List<InstalledPlugin> backwards = List.of(installed.get(1), installed.get(0));
+    assertEquals(
+        List.of("Update B 2: update", "Update A 2: update"),
+        shown(planner(10).update(backwards, installed)));
   }
 
   @Test

@@ -184,6 +184,16 @@ class PluginSourcesTest {
   }
 
   @Test
+  void whatIsTooLongIsRefusedWhereverItIs() throws Exception {
+    String large = TIF + " ".repeat(100_000);
+    Path file = Files.writeString(folder.resolve("Large.imjoy.html"), large);
+    bench.web.put("/Large.imjoy.html", large);
+    for (String uri : List.of(file.toString(), bench.web.url() + "/Large.imjoy.html")) {
+      assertTrue(refusal(bench.sources(), uri).contains("longer than 100000 bytes"), uri);
+    }
+  }
+
+  @Test
   void aWebPageBecomesAWindow() throws Exception {
     Resolved found = bench.sources().resolve("https://kaibu.org/#/app?x=%3Ca%3E", Scope.USER);
     assertEquals("rpc-window", found.plugin().type());
