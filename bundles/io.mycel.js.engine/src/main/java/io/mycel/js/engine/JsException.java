@@ -14,8 +14,10 @@ public class JsException extends RuntimeException {
     CANCELLED,
     /** It was interrupted; the context can be used on. */
     INTERRUPTED,
-    /** It ran out of memory or statements; its context is closed. */
-    EXHAUSTED,
+    /** There was no memory left for it, whoever took it; the context can be used on. */
+    MEMORY,
+    /** It ran more statements than it may; its context is closed. */
+    STATEMENTS,
     /** The engine itself failed. */
     INTERNAL
   }

@@ -3,6 +3,8 @@ package io.mycel.js.internal.plugin;
 import io.mycel.api.plugin.PluginContext;
 import io.mycel.api.plugin.PluginLibraries;
 import io.mycel.api.plugin.PluginLog;
+import io.mycel.js.internal.net.NetworkAccess;
+import io.mycel.js.internal.net.NetworkHost;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,18 +14,22 @@ import org.osgi.framework.BundleContext;
 /** The server for one start of a plugin. */
 final class HubServer implements Server {
   private final PluginContext context;
+  private final NetworkAccess network;
+  private final NetworkHost networkHost;
   private final OwnServices own;
   private final ApiCalls calls;
 
-  HubServer(PluginContext context, BundleContext bundle) {
+  HubServer(PluginContext context, BundleContext bundle, NetworkAccess network) {
     this.context = context;
+    this.network = network;
+    this.networkHost = new NetworkHost(network);
     this.own = new OwnServices(context, bundle);
     this.calls = new ApiCalls(context, new OtherServices(context), own);
   }
 
   @Override
   public CompletionStage<Object> ask(String method, List<Object> args) {
-    return calls.ask(method, args);
+    return NetworkHost.takes(method) ? networkHost.ask(method, args) : calls.ask(method, args);
   }
 
   @Override
@@ -36,6 +42,11 @@ final class HubServer implements Server {
   }
 
   @Override
+  public NetworkAccess network() {
+    return network;
+  }
+
+  @Override
   public void log(PluginLog.Level level, String text) {
     context.log().write(level, text);
   }
@@ -43,11 +54,13 @@ final class HubServer implements Server {
   @Override
   public void ended(String cause) {
     own.close();
+    networkHost.close();
     context.failed(cause);
   }
 
   /** What the plugin has registered is taken back. */
   void close() {
     own.close();
+    networkHost.close();
   }
 }

@@ -83,4 +83,20 @@ public @interface JsConfig {
   /** How long before the first restart; the double before each further. */
   @AttributeDefinition(name = "Time before a restart", description = "milliseconds")
   int processBackOffMillis() default 500;
+
+  /** After it a server that sends nothing is given up. */
+  @AttributeDefinition(
+      name = "Silence of a server that a plugin asks",
+      description = "milliseconds")
+  int networkSilenceMillis() default 30_000;
+
+  /** How long one request of a plugin may take. */
+  @AttributeDefinition(name = "Time for a request", description = "milliseconds")
+  int networkTimeoutMillis() default 120_000;
+
+  /** Whether plugins with the permission may connect to this machine itself. */
+  @AttributeDefinition(
+      name = "This machine may be asked",
+      description = "by plugins with the permission")
+  boolean networkLoopback() default false;
 }

@@ -1,12 +1,17 @@
 package io.mycel.js.internal.plugin;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.mycel.api.http.HttpRequest;
+import io.mycel.api.http.HttpResponse;
+import io.mycel.api.http.HttpRoute;
+import io.mycel.api.http.Meter;
 import io.mycel.api.plugin.Isolation;
 import io.mycel.api.plugin.PluginContext;
 import io.mycel.api.plugin.PluginRuntime;
 import io.mycel.api.plugin.RunningPlugin;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.js.engine.JsEngineFactory;
+import io.mycel.js.internal.net.Network;
 import io.mycel.js.internal.process.BundleJars;
 import io.mycel.js.internal.process.ChildProcesses;
 import io.mycel.js.internal.worker.JsWorkers;
@@ -32,11 +37,11 @@ import org.slf4j.Logger;
  * in the server; a server without such plugins loads nothing of it.
  */
 @Component(
-    service = PluginRuntime.class,
+    service = {PluginRuntime.class, Meter.class, HttpRoute.class},
     configurationPid = "io.mycel.js",
-    property = PluginRuntime.TYPES + "=web-worker")
+    property = {PluginRuntime.TYPES + "=web-worker", HttpRoute.PATTERN + "=/health/javascript"})
 @Designate(ocd = JsConfig.class)
-public final class JsPluginRuntime implements PluginRuntime {
+public final class JsPluginRuntime implements PluginRuntime, Meter, HttpRoute {
   private static final int THREADS = 16;
   private static final int QUEUE = 10_000;
 
@@ -56,6 +61,7 @@ public final class JsPluginRuntime implements PluginRuntime {
   private final ThreadPoolExecutor executor;
   private final Deadlines deadlines;
   private final ChildProcesses processes;
+  private final Network network;
 
   /** Starts nothing yet. */
   @Activate
@@ -74,6 +80,7 @@ public final class JsPluginRuntime implements PluginRuntime {
     this.settings = Settings.of(config);
     this.workers = new JsWorkers(factory);
     this.executor = executor();
+    this.network = new Network(settings.network());
     this.deadlines = new Deadlines("mycel-js-clock");
     this.processes =
         new ChildProcesses(
@@ -106,7 +113,8 @@ public final class JsPluginRuntime implements PluginRuntime {
 
   @Override
   public CompletionStage<RunningPlugin> start(PluginContext context) {
-    HubServer server = new HubServer(context, bundle);
+    HubServer server =
+        new HubServer(context, bundle, network.permitting(context.permissions()::allowsHost));
     try {
       LivePlugin live = plugin(context, server);
       return live.start()
@@ -135,11 +143,22 @@ public final class JsPluginRuntime implements PluginRuntime {
     return processes.spares();
   }
 
+  @Override
+  public List<Sample> read() {
+    return Figures.of(workers.status());
+  }
+
+  @Override
+  public CompletionStage<HttpResponse> handle(HttpRequest request) {
+    return CompletableFuture.completedFuture(Health.of(workers.status()));
+  }
+
   /** Ends what still runs. */
   @Deactivate
   public void close() {
     processes.close();
     workers.close();
+    network.close();
     deadlines.close();
     executor.shutdownNow();
   }

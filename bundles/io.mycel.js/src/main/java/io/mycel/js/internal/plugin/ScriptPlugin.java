@@ -80,7 +80,7 @@ public final class ScriptPlugin implements LivePlugin {
   }
 
   private void open() {
-    WorkerSpec wanted = new WorkerSpec(spec.name(), files, limits, executor);
+    WorkerSpec wanted = new WorkerSpec(spec.name(), files, server.network(), limits, executor);
     worker = workers.start(wanted, new Listener());
     if (unwanted) {
       worker.stop();
@@ -280,6 +280,14 @@ public final class ScriptPlugin implements LivePlugin {
     @Override
     public void closed() {
       ended("it has closed itself: close() was called");
+    }
+
+    @Override
+    public void runaway() {
+      server.log(
+          PluginLog.Level.ERROR,
+          "it was stopped, but still runs and takes a processor: only a restart of the server ends"
+              + " it");
     }
 
     private void ended(String cause) {

@@ -2,6 +2,7 @@ package io.mycel.js.internal.plugin;
 
 import io.mycel.api.plugin.PluginLibraries;
 import io.mycel.api.plugin.PluginLog;
+import io.mycel.js.internal.net.NetworkAccess;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,11 @@ public interface Server {
 
   /** A library, as {@link PluginLibraries} has it. */
   CompletionStage<PluginLibraries.Library> library(URI url);
+
+  /** The network, as far as the plugin may use it. */
+  default NetworkAccess network() {
+    return NetworkAccess.NONE;
+  }
 
   /** A line for the plugin's log. */
   void log(PluginLog.Level level, String text);

@@ -1,7 +1,9 @@
 package io.mycel.js.internal.plugin;
 
 import io.mycel.js.internal.limits.Limits;
+import io.mycel.js.internal.net.Network;
 import io.mycel.js.internal.process.ProcessLimits;
+import java.time.Duration;
 
 /**
  * A configuration, checked.
@@ -9,8 +11,13 @@ import io.mycel.js.internal.process.ProcessLimits;
  * @param limits of each plugin
  * @param processes of plugins that have one
  * @param patience with each plugin
+ * @param network what requests of plugins may take
  */
-record Settings(Limits limits, ProcessLimits processes, PluginSpec.Patience patience) {
+record Settings(
+    Limits limits,
+    ProcessLimits processes,
+    PluginSpec.Patience patience,
+    Network.Settings network) {
 
   /**
    * Reads a configuration.
@@ -43,7 +50,13 @@ record Settings(Limits limits, ProcessLimits processes, PluginSpec.Patience pati
             notNegative("spareProcesses", config.spareProcesses()),
             notNegative("processRestarts", config.processRestarts()),
             positive("processBackOffMillis", config.processBackOffMillis()));
-    return new Settings(limits, processes, patience);
+    Network.Settings network =
+        new Network.Settings(
+            Duration.ofMillis(positive("networkSilenceMillis", config.networkSilenceMillis())),
+            Duration.ofMillis(positive("networkTimeoutMillis", config.networkTimeoutMillis())),
+            config.messageBytes(),
+            config.networkLoopback());
+    return new Settings(limits, processes, patience, network);
   }
 
   private static int positive(String name, int value) {

@@ -2,6 +2,8 @@ package io.mycel.js.internal.process;
 
 import io.mycel.api.plugin.PluginLibraries;
 import io.mycel.api.plugin.PluginLog;
+import io.mycel.js.internal.net.NetworkAccess;
+import io.mycel.js.internal.net.RemoteNetwork;
 import io.mycel.js.internal.plugin.Server;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -43,6 +45,12 @@ final class ChildServer implements Server {
                   bytes,
                   (String) library.get("sha256"));
             });
+  }
+
+  /** The server's process decides and connects; this one has no network. */
+  @Override
+  public NetworkAccess network() {
+    return new RemoteNetwork(this::ask);
   }
 
   @Override

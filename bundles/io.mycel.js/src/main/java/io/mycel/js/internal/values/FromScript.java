@@ -71,6 +71,17 @@ public final class FromScript {
     }
   }
 
+  /** Plain JSON that a script of the world has written. */
+  public static Object json(String text) {
+    FromScript reader = new FromScript(null, null);
+    try (JsonParser parser = JSON.createParser(text)) {
+      parser.nextToken();
+      return reader.value(parser);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no JSON");
+    }
+  }
+
   private static Object plain(JsValue value, Functions functions) {
     if (value.isNull()) {
       return null;
@@ -169,7 +180,7 @@ public final class FromScript {
       return text;
     }
     int index = Integer.parseInt(text.substring(1));
-    JsValue entry = side.isNull() || index >= side.size() ? null : side.item(index);
+    JsValue entry = side == null || side.isNull() || index >= side.size() ? null : side.item(index);
     if (entry == null || entry.isNull()) {
       throw new RpcException(RpcException.Kind.DATA, "the plugin gave a value that cannot be read");
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,6 +144,11 @@ final class Bridge implements Functions {
 
   /** Settles a promise of JavaScript as a future of Java is. */
   private void answer(CompletionStage<?> future, JsValue settle) {
+    whenDone(future, (value, failure) -> settle(settle, value, failure));
+  }
+
+  /** Goes on, on the plugin's thread, when a future is done; it counts as a pending promise. */
+  <T> void whenDone(CompletionStage<T> future, BiConsumer<T, Throwable> then) {
     opened();
     future.whenComplete(
         (value, failure) ->
@@ -151,7 +157,7 @@ final class Bridge implements Functions {
                 .execute(
                     () -> {
                       pending.decrementAndGet();
-                      settle(settle, value, failure);
+                      then.accept(value, failure);
                     }));
   }
 
@@ -181,9 +187,5 @@ final class Bridge implements Functions {
       worker.fail(
           "pending promises: more than " + worker.spec().limits().pendingPromises() + " wait");
     }
-  }
-
-  void log(String level, String text) {
-    worker.listener().log(level, text);
   }
 }

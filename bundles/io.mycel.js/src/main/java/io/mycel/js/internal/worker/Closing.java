@@ -1,16 +1,29 @@
 package io.mycel.js.internal.worker;
 
 import io.mycel.js.engine.JsContext;
+import java.util.Collection;
 
 /** Closes the context of a worker that has ended, on a thread that can be spared. */
 final class Closing {
   private Closing() {}
 
-  static Thread start(JsWorker worker) {
+  /** Waits until the threads of workers have ended, no longer than they may take for it. */
+  static void await(Collection<JsWorker> workers) {
+    for (JsWorker worker : workers) {
+      try {
+        worker.thread().join(worker.limits().stopMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  static void start(JsWorker worker) {
+    JsContext context = worker.context();
     Thread thread =
         new Thread(
             () -> {
-              JsContext context = worker.context();
               if (context != null) {
                 context.cancel();
               }
@@ -19,6 +32,5 @@ final class Closing {
     thread.setDaemon(true);
     thread.setContextClassLoader(Closing.class.getClassLoader());
     thread.start();
-    return thread;
   }
 }

@@ -21,7 +21,9 @@ final class EventLoop {
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final Map<Integer, Timer> timersById = new HashMap<>();
+  private final Runnable begun;
   private final Consumer<Throwable> failed;
+  private final Runnable ended;
   private final Thread thread;
   private volatile long taskNumber;
   private volatile boolean busy;
@@ -32,9 +34,14 @@ final class EventLoop {
    *
    * @param name of the thread
    * @param stackBytes of the thread
+   * @param begun is told at the begin of each task
    * @param failed gets what a task throws, on the thread of the loop
+   * @param ended is told at the very end, on the thread of the loop
    */
-  EventLoop(String name, long stackBytes, Consumer<Throwable> failed) {
+  EventLoop(
+      String name, long stackBytes, Runnable begun, Consumer<Throwable> failed, Runnable ended) {
+    this.ended = ended;
+    this.begun = begun;
     this.failed = failed;
     this.thread = new Thread(null, this::run, name, stackBytes);
     thread.setDaemon(true);
@@ -110,6 +117,9 @@ final class EventLoop {
       closed = true; // nobody interrupts it but to end it
     } finally {
       tasks.clear();
+      timers.clear();
+      timersById.clear();
+      ended.run();
     }
   }
 
@@ -135,6 +145,7 @@ final class EventLoop {
     }
     taskNumber++; // written by this thread only
     busy = true;
+    begun.run();
     try {
       task.run();
     } catch (Throwable e) {

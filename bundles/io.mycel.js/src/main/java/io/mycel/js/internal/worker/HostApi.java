@@ -39,6 +39,9 @@ final class HostApi {
     all.put("random", function(this::random));
     all.put("asciiDomain", function(HostApi::asciiDomain));
     all.put("runScript", function(this::runScript));
+    NetworkApi network = new NetworkApi(worker);
+    all.put("fetch", function(network::fetch));
+    all.put("openSocket", function(network::openSocket));
     return all;
   }
 

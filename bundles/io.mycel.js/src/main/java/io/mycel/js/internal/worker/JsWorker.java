@@ -7,14 +7,15 @@ import io.mycel.js.engine.JsEngine;
 import io.mycel.js.engine.JsException;
 import io.mycel.js.engine.JsSource;
 import io.mycel.js.engine.JsValue;
+import io.mycel.js.internal.limits.Limits;
+import io.mycel.js.internal.limits.Watchdog;
 import io.mycel.js.internal.values.Encoded;
 import io.mycel.js.internal.values.FromScript;
 import io.mycel.js.internal.values.ToScript;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -39,7 +40,9 @@ public final class JsWorker {
   private final World scripts;
   private final EventLoop loop;
   private final Bridge bridge;
-  private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+  private final OpenCalls open = new OpenCalls();
+  private final WatchedWorker watched = new WatchedWorker(this);
+  private final Watchdog watchdog;
   private final Consumer<JsWorker> ended;
   private volatile JsContext context;
   private volatile State state = State.RUNNING;
@@ -51,19 +54,28 @@ public final class JsWorker {
       World scripts,
       WorkerSpec spec,
       WorkerListener listener,
+      Watchdog watchdog,
       Consumer<JsWorker> ended) {
+    this.watchdog = watchdog;
     this.engine = engine;
     this.scripts = scripts;
     this.spec = spec;
     this.listener = listener;
     this.ended = ended;
-    this.loop = new EventLoop("js " + spec.name(), spec.limits().stackBytes(), this::taskFailed);
+    this.loop =
+        new EventLoop(
+            "js " + spec.name(),
+            spec.limits().stackBytes(),
+            this::taskBegins,
+            new TaskFailures(this, watchdog)::taskFailed,
+            this::forget);
     this.bridge = new Bridge(this);
   }
 
   void start() {
     loop.execute(this::open);
     loop.start();
+    watchdog.add(watched);
   }
 
   private void open() {
@@ -170,7 +182,6 @@ public final class JsWorker {
       return done;
     }
     open.add(done);
-    done.whenComplete((value, failure) -> open.remove(done));
     if (state != State.RUNNING) {
       done.completeExceptionally(gone());
       return done;
@@ -184,7 +195,7 @@ public final class JsWorker {
             work.accept(done);
           } catch (JsException e) {
             done.completeExceptionally(failure(e));
-            if (e.kind() == JsException.Kind.EXHAUSTED) {
+            if (e.kind() != JsException.Kind.THROWN && e.kind() != JsException.Kind.SYNTAX) {
               throw e;
             }
           } catch (RpcException e) {
@@ -200,7 +211,21 @@ public final class JsWorker {
   /** Fails a future when the plugin ends. */
   void track(CompletableFuture<?> future) {
     open.add(future);
-    future.whenComplete((value, failure) -> open.remove(future));
+  }
+
+  /**
+   * Does something when the plugin ends; at once if it has ended.
+   *
+   * @return forgets it
+   */
+  Runnable onEnd(Runnable action) {
+    if (open.atEnd(action) > limits().pendingPromises()) {
+      fail("pending promises: more than " + limits().pendingPromises() + " sockets are open");
+    }
+    if (state != State.RUNNING && open.forget(action)) {
+      action.run();
+    }
+    return () -> open.forget(action);
   }
 
   private RpcException failure(JsException e) {
@@ -217,23 +242,34 @@ public final class JsWorker {
             + (state == State.FAILED ? " has failed: " + reason : " is stopped"));
   }
 
-  private void taskFailed(Throwable failure) {
-    if (failure instanceof JsException e) {
-      switch (e.kind()) {
-        case CANCELLED -> {
-          return;
-        }
-        case EXHAUSTED -> fail("memory or statements: " + e.getMessage());
-        default -> bridge.log("error", "Uncaught " + e.getMessage() + "\n" + e.stack());
-      }
-    } else if (failure instanceof VirtualMachineError) {
-      fail("memory: " + failure.getClass().getSimpleName());
-    } else {
-      fail("internal error of the server");
+  /** Whoever still holds this holds no memory of the plugin. */
+  private void forget() {
+    world = null;
+    context = null;
+  }
+
+  private void taskBegins() {
+    watchdog.wake();
+    JsContext known = context;
+    if (known != null && spec.limits().statements() > 0) {
+      known.resetLimits();
     }
   }
 
-  /** Stops it because it met a limit. */
+  Thread thread() {
+    return loop.thread();
+  }
+
+  Limits limits() {
+    return spec.limits();
+  }
+
+  /** This as the watchdog sees it. */
+  WatchedWorker watched() {
+    return watched;
+  }
+
+  /** Stops it because it met a limit or failed. */
   void fail(String why) {
     if (end(State.FAILED, why)) {
       listener.failed(why);
@@ -260,10 +296,20 @@ public final class JsWorker {
       reason = why;
       state = how;
     }
+    ended.accept(this); // before the loop ends, and forgets the context that is to be closed
     loop.close();
-    open.forEach(call -> call.completeExceptionally(gone()));
-    ended.accept(this);
+    failOpenCalls();
     return true;
+  }
+
+  /** Not on the thread that stops it: those who wait may have long work to do. */
+  private void failOpenCalls() {
+    Runnable fail = () -> open.end(this::gone);
+    try {
+      spec.executor().execute(fail);
+    } catch (RejectedExecutionException e) {
+      fail.run();
+    }
   }
 
   /** What it is doing. */

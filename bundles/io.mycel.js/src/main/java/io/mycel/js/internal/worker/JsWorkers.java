@@ -2,8 +2,12 @@ package io.mycel.js.internal.worker;
 
 import io.mycel.js.engine.JsEngine;
 import io.mycel.js.engine.JsEngineFactory;
+import io.mycel.js.internal.limits.Watchdog;
+import io.mycel.js.internal.limits.Watched;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * All workers of one engine. The engine is opened with the first worker; until then nothing of it
@@ -13,8 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class JsWorkers implements AutoCloseable {
   private final JsEngineFactory factory;
   private final Set<JsWorker> workers = ConcurrentHashMap.newKeySet();
+  private final LongAdder started = new LongAdder();
+  private final LongAdder failed = new LongAdder();
   private World world;
   private JsEngine engine;
+  private volatile Watchdog watchdog;
   private boolean closed;
 
   /** Workers of an engine that is still to be opened. */
@@ -25,8 +32,9 @@ public final class JsWorkers implements AutoCloseable {
   /** Starts a worker: its world is there before anything that is asked of it later. */
   public JsWorker start(WorkerSpec spec, WorkerListener listener) {
     JsEngine ready = engine();
-    JsWorker worker = new JsWorker(ready, world, spec, listener, this::ended);
+    JsWorker worker = new JsWorker(ready, world, spec, listener, watchdog, this::ended);
     workers.add(worker);
+    started.increment();
     worker.start();
     return worker;
   }
@@ -38,15 +46,39 @@ public final class JsWorkers implements AutoCloseable {
     if (engine == null) {
       engine = factory.open();
       world = new World();
+      watchdog = new Watchdog();
     }
     return engine;
   }
 
   private void ended(JsWorker worker) {
     workers.remove(worker);
+    if (worker.state() == JsWorker.State.FAILED) {
+      failed.increment();
+    }
+    watchdog.ending(worker.watched());
     Closing.start(worker);
   }
 
+  /**
+   * What has been done so far.
+   *
+   * @param started workers
+   * @param running workers
+   * @param failed workers that met a limit or failed
+   * @param runaways names of workers that were stopped and still run
+   */
+  public record Status(long started, int running, long failed, List<String> runaways) {}
+
+  /** What has been done so far. */
+  public Status status() {
+    Watchdog known = watchdog;
+    List<String> runaways =
+        known == null ? List.of() : known.runaways().stream().map(Watched::name).sorted().toList();
+    return new Status(started.sum(), workers.size(), failed.sum(), runaways);
+  }
+
+  /** Stops all workers, waits until they have ended, and closes the engine. */
   @Override
   public void close() {
     JsEngine open;
@@ -54,10 +86,15 @@ public final class JsWorkers implements AutoCloseable {
       closed = true;
       open = engine;
       engine = null;
+      world = null;
     }
-    workers.forEach(JsWorker::stop);
-    if (open != null) {
-      open.close();
+    List<JsWorker> all = List.copyOf(workers);
+    all.forEach(JsWorker::stop);
+    Closing.await(all);
+    if (open == null) {
+      return;
     }
+    watchdog.close();
+    open.close();
   }
 }

@@ -21,6 +21,9 @@ public interface WorkerListener {
    */
   default void failed(String reason) {}
 
+  /** It was stopped, but still runs: nothing can end it but the end of the JVM. */
+  default void runaway() {}
+
   /** It has ended itself by {@code close()}. */
   default void closed() {}
 }

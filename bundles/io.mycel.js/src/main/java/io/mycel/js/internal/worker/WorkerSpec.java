@@ -2,6 +2,7 @@ package io.mycel.js.internal.worker;
 
 import io.mycel.js.engine.JsFiles;
 import io.mycel.js.internal.limits.Limits;
+import io.mycel.js.internal.net.NetworkAccess;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 
@@ -10,15 +11,23 @@ import java.util.concurrent.Executor;
  *
  * @param name of the plugin, for its thread and its log
  * @param files that it may import and read
+ * @param network that it may use
  * @param limits of it
  * @param executor runs the functions of Java that the plugin calls, which may block
  */
-public record WorkerSpec(String name, JsFiles files, Limits limits, Executor executor) {
+public record WorkerSpec(
+    String name, JsFiles files, NetworkAccess network, Limits limits, Executor executor) {
   /** Nothing may be null. */
   public WorkerSpec {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(files, "files");
+    Objects.requireNonNull(network, "network");
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(executor, "executor");
+  }
+
+  /** A worker without a network. */
+  public WorkerSpec(String name, JsFiles files, Limits limits, Executor executor) {
+    this(name, files, NetworkAccess.NONE, limits, executor);
   }
 }

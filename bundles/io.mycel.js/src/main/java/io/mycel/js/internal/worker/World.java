@@ -32,6 +32,8 @@ final class World {
           "messages",
           "console",
           "scripts",
+          "fetch",
+          "websocket",
           "wasm");
 
   private final JsSource first;

@@ -30,18 +30,20 @@
   world.timer = (id) => {
     const timer = timers.get(id);
     if (!timer) return;
-    if (!timer.repeat) timers.delete(id);
     depth = timer.depth;
+    if (timer.repeat) {
+      // Before it runs: whatever becomes of this turn, there is a next one.
+      timer.depth = Math.min(timer.depth + 1, NESTED + 1);
+      host.setTimer(id, Math.max(timer.millis, timer.depth > NESTED ? 4 : 1));
+    } else {
+      timers.delete(id);
+    }
     try {
       timer.handler.apply(globalThis, timer.args);
     } catch (error) {
       world.reportError(error);
     } finally {
       depth = 0;
-      if (timer.repeat && timers.get(id) === timer) {
-        timer.depth = Math.min(timer.depth + 1, NESTED + 1);
-        host.setTimer(id, Math.max(timer.millis, timer.depth > NESTED ? 4 : 1));
-      }
     }
   };
 

@@ -5,6 +5,7 @@ import io.mycel.js.engine.JsEngineFactory;
 import io.mycel.js.engine.JsFiles;
 import io.mycel.js.engine.JsSource;
 import io.mycel.js.internal.limits.Limits;
+import io.mycel.js.internal.net.NetworkAccess;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -23,12 +24,18 @@ final class Plugin implements WorkerListener, AutoCloseable {
   final Queue<String> log = new ConcurrentLinkedQueue<>();
   final BlockingQueue<Object> posted = new LinkedBlockingQueue<>();
   final CompletableFuture<String> failure = new CompletableFuture<>();
+  final CompletableFuture<Void> runaway = new CompletableFuture<>();
   final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   Plugin(JsWorkers workers, String name, Limits limits, JsFiles files) {
+    this(workers, name, limits, files, NetworkAccess.NONE);
+  }
+
+  Plugin(JsWorkers workers, String name, Limits limits, JsFiles files, NetworkAccess network) {
     this.workers = workers;
     this.worker =
-        workers.start(new WorkerSpec(name, files, limits, task -> new Thread(task).start()), this);
+        workers.start(
+            new WorkerSpec(name, files, network, limits, task -> new Thread(task).start()), this);
   }
 
   static JsWorkers workers() {
@@ -82,6 +89,11 @@ final class Plugin implements WorkerListener, AutoCloseable {
   @Override
   public void failed(String reason) {
     failure.complete(reason);
+  }
+
+  @Override
+  public void runaway() {
+    runaway.complete(null);
   }
 
   @Override

@@ -46,7 +46,9 @@ final class Failures {
       return new GuestException(JsException.Kind.CANCELLED, "the plugin is stopped", "", e);
     }
     if (e.isResourceExhausted()) {
-      return new GuestException(JsException.Kind.EXHAUSTED, e.getMessage(), "", e);
+      return e.isCancelled()
+          ? new GuestException(JsException.Kind.STATEMENTS, e.getMessage(), "", e)
+          : new GuestException(JsException.Kind.MEMORY, "there is no memory left", "", e);
     }
     if (e.isInterrupted()) {
       return new GuestException(JsException.Kind.INTERRUPTED, "it was interrupted", stack(e), e);

@@ -36,9 +36,9 @@ final class GraalContext implements JsContext {
   public JsValue eval(JsSource source) {
     try {
       if (newError == null) {
-        newError = context.eval(engine.source(NEW_ERROR));
+        newError = Loaders.within(() -> context.eval(engine.source(NEW_ERROR)));
       }
-      return new GraalValue(this, context.eval(engine.source(source)));
+      return new GraalValue(this, Loaders.within(() -> context.eval(engine.source(source))));
     } catch (RuntimeException | Error e) {
       throw Failures.of(e);
     }

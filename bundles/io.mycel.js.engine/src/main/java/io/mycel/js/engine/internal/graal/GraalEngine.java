@@ -20,6 +20,7 @@ import org.graalvm.polyglot.io.IOAccess;
 /** GraalJS, community edition, with the strictest policy that it has. */
 final class GraalEngine implements JsEngine {
   static final String LANGUAGE = "js";
+  private static final long CLOSE_MILLIS = 5000;
 
   private final Engine engine;
   private final HostAccess access =
@@ -65,7 +66,7 @@ final class GraalEngine implements JsEngine {
       builder.resourceLimits(
           ResourceLimits.newBuilder().statementLimit(options.maxStatements(), null).build());
     }
-    Context context = builder.build();
+    Context context = Loaders.within(builder::build);
     opened.increment();
     return new GraalContext(this, context);
   }
@@ -88,7 +89,9 @@ final class GraalEngine implements JsEngine {
 
   @Override
   public String version() {
-    return "GraalJS " + engine.getVersion() + " (" + engine.getImplementationName() + ")";
+    String version = engine.getVersion(); // jars in a bundle do not know theirs
+    String known = version.startsWith("Development") ? "" : " " + version;
+    return "GraalJS" + known + " (" + engine.getImplementationName() + ")";
   }
 
   @Override
@@ -101,13 +104,9 @@ final class GraalEngine implements JsEngine {
     return new Counters(opened.sum(), closed.sum(), cancelled.sum());
   }
 
+  /** A context that nothing can end would let this wait for ever: it waits some seconds. */
   @Override
   public void close() {
-    Owned.call(
-        "mycel-js-engine-close",
-        () -> {
-          engine.close(true);
-          return null;
-        });
+    Owned.run("mycel-js-engine-close", () -> engine.close(true), CLOSE_MILLIS);
   }
 }

@@ -34,7 +34,7 @@ record HostProxy(GraalContext context, JsHostFunction function) implements Proxy
       throw context.error("Error", e.getMessage());
     } catch (JsHostError e) {
       throw context.error(e.name(), e.getMessage());
-    } catch (Exception e) {
+    } catch (Exception | LinkageError | AssertionError e) {
       LOG.warn("A function that JavaScript called failed", e);
       throw context.error("Error", "internal error of the server");
     }

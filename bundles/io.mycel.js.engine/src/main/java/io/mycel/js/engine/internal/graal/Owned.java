@@ -12,12 +12,14 @@ import java.util.concurrent.FutureTask;
 final class Owned {
   private Owned() {}
 
+  /**
+   * Runs something and waits for it.
+   *
+   * @param name of the thread
+   */
   static <T> T call(String name, Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(Owned.class.getClassLoader());
-    thread.start();
+    start(name, task);
     boolean interrupted = false;
     try {
       while (true) {
@@ -38,5 +40,22 @@ final class Owned {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Runs something and waits for it, but not for ever; it may go on afterwards. */
+  static void run(String name, Runnable work, long patienceMillis) {
+    try {
+      start(name, work).join(patienceMillis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Thread start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Owned.class.getClassLoader());
+    thread.start();
+    return thread;
   }
 }

@@ -1,0 +1,167 @@
+package io.mycel.js.internal.limits;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at all plugins while any of them runs, and stops those that take too much: processor time,
+ * or all the memory. Sleeps while nobody works.
+ */
+public final class Watchdog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+  private static final long TICK = TimeUnit.MILLISECONDS.toNanos(25);
+  private static final long AWAKE = TimeUnit.SECONDS.toNanos(1);
+
+  private final Map<Watched, CpuMeter> plugins = new ConcurrentHashMap<>();
+  private final Map<Watched, Long> ending = new ConcurrentHashMap<>(); // and until when
+  private final Set<Watched> runaways = ConcurrentHashMap.newKeySet();
+  private final ThreadMXBean threads =
+      ManagementFactory.getThreadMXBean() instanceof ThreadMXBean known ? known : null;
+  private final MemoryWatch memory =
+      new MemoryWatch(MemoryWatch.ofThisJvm(), MemoryWatch.Thresholds.DEFAULT);
+  private final Thread thread = new Thread(this::run, "mycel-js-watchdog");
+  private long lastBusy = System.nanoTime();
+  private volatile boolean asleep;
+  private volatile boolean closed;
+
+  /** Begins to watch. */
+  public Watchdog() {
+    if (threads == null || !threads.isThreadAllocatedMemorySupported()) {
+      LOG.warn(
+          "This JVM does not tell what threads use: the limits of processor time and memory"
+              + " of JavaScript plugins have no effect");
+    }
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MAX_PRIORITY);
+    thread.setContextClassLoader(Watchdog.class.getClassLoader());
+    thread.start();
+  }
+
+  /** Watches a plugin. */
+  public void add(Watched plugin) {
+    plugins.put(plugin, new CpuMeter());
+    wake();
+  }
+
+  /** A plugin is being stopped: if its thread still runs after its time, it is a runaway. */
+  public void ending(Watched plugin) {
+    plugins.remove(plugin);
+    ending.put(
+        plugin, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(plugin.limits().stopMillis()));
+    wake();
+  }
+
+  /** Somebody has begun to work. Costs next to nothing while the watchdog is awake. */
+  public void wake() {
+    if (asleep) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Plugins that could not be stopped and still run. */
+  public Set<Watched> runaways() {
+    runaways.removeIf(plugin -> !plugin.thread().isAlive());
+    return Set.copyOf(runaways);
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        tick(System.nanoTime());
+      } catch (RuntimeException e) {
+        LOG.error("The watchdog of JavaScript plugins failed; it goes on", e);
+      } catch (OutOfMemoryError e) {
+        // Next time, when somebody was stopped.
+        lastBusy = System.nanoTime();
+      }
+      LockSupport.parkNanos(TICK);
+      if (System.nanoTime() - lastBusy > AWAKE) {
+        sleep();
+      }
+    }
+  }
+
+  private void sleep() {
+    asleep = true;
+    while (!closed && ending.isEmpty() && plugins.keySet().stream().noneMatch(Watched::busy)) {
+      LockSupport.park(this);
+    }
+    asleep = false;
+    lastBusy = System.nanoTime();
+  }
+
+  private void tick(long now) {
+    if (threads != null) {
+      for (Map.Entry<Watched, CpuMeter> entry : plugins.entrySet()) {
+        Watched plugin = entry.getKey();
+        if (plugin.busy()) {
+          lastBusy = now;
+          long cpu = threads.getThreadCpuTime(plugin.thread().getId());
+          String over = cpu < 0 ? null : entry.getValue().over(plugin, now, cpu);
+          if (over != null) {
+            plugin.exceeded(over);
+          }
+        }
+      }
+      Watched worst = memory.worst(plugins.keySet(), this::allocated, now);
+      if (worst != null) {
+        stopForMemory(worst);
+      }
+    }
+    checkEnding(now);
+  }
+
+  private long allocated(Watched plugin) {
+    return threads.getThreadAllocatedBytes(plugin.thread().getId());
+  }
+
+  private void stopForMemory(Watched plugin) {
+    plugin.exceeded("memory: it fills the heap of the server");
+    memory.stopped();
+  }
+
+  /**
+   * A plugin got no memory. Stops the one that has taken it, without waiting for the next look.
+   *
+   * @return true if that is this plugin itself
+   */
+  public boolean outOfMemory(Watched plugin) {
+    if (threads == null) {
+      plugin.exceeded("memory: there is none left");
+      return true;
+    }
+    Watched guilty = memory.guilty(plugin, plugins.keySet(), this::allocated, System.nanoTime());
+    if (guilty != null) {
+      stopForMemory(guilty);
+    }
+    return guilty == plugin;
+  }
+
+  private void checkEnding(long now) {
+    for (Iterator<Map.Entry<Watched, Long>> all = ending.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<Watched, Long> entry = all.next();
+      lastBusy = now;
+      if (!entry.getKey().thread().isAlive()) {
+        all.remove();
+      } else if (now - entry.getValue() > 0) {
+        all.remove();
+        runaways.add(entry.getKey());
+        entry.getKey().runaway();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+}

@@ -1,0 +1,29 @@
+package io.mycel.js.internal.limits;
+
+/** A plugin as the watchdog sees it. */
+public interface Watched {
+  /** Of the plugin. */
+  String name();
+
+  /** Its only thread. */
+  Thread thread();
+
+  /** True while it runs something. */
+  boolean busy();
+
+  /** Another one for each thing that it runs. */
+  long taskNumber();
+
+  /** What it may use. */
+  Limits limits();
+
+  /**
+   * Stops it.
+   *
+   * @param reason names the limit
+   */
+  void exceeded(String reason);
+
+  /** It was stopped long ago, and still runs. */
+  void runaway();
+}

@@ -1,0 +1,46 @@
+package io.mycel.js.internal.worker;
+
+import io.mycel.js.engine.JsException;
+import io.mycel.js.internal.limits.Watchdog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What becomes of a plugin when one of its tasks fails; on the plugin's thread. */
+final class TaskFailures {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskFailures.class);
+
+  private final JsWorker worker;
+  private final Watchdog watchdog;
+
+  TaskFailures(JsWorker worker, Watchdog watchdog) {
+    this.worker = worker;
+    this.watchdog = watchdog;
+  }
+
+  void taskFailed(Throwable failure) {
+    if (failure instanceof JsException e) {
+      switch (e.kind()) {
+        case CANCELLED -> {}
+        case MEMORY -> outOfMemory();
+        case STATEMENTS -> worker.fail("statements: more than " + worker.limits().statements());
+        default -> log("Uncaught " + e.getMessage() + "\n" + e.stack());
+      }
+    } else if (failure instanceof OutOfMemoryError) {
+      outOfMemory();
+    } else {
+      LOG.warn("A task of the plugin {} failed", worker.spec().name(), failure);
+      worker.fail("internal error of the server");
+    }
+  }
+
+  /** It got no memory, which may be another's fault: then only this task of it is lost. */
+  private void outOfMemory() {
+    if (!watchdog.outOfMemory(worker.watched())) {
+      log("A task got no memory: it asked for too much, or another plugin had taken it");
+    }
+  }
+
+  private void log(String text) {
+    worker.listener().log("error", text);
+  }
+}
