@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -245,6 +246,39 @@ final class Manager implements PluginManager {
       }
     }
     return done;
+  }
+
+  /** What is installed for good. */
+  List<InstalledPlugin> installed() {
+    return set.all().stream().filter(plugin -> plugin.instance() == null).toList();
+  }
+
+  /** Installs all that a plan says, or nothing. */
+  CompletionStage<List<PluginStatus>> installAll(String title, Callable<Plan> planned) {
+    return queue
+        .call(title, () -> installAll(title, planned.call()))
+        .thenApply(ids -> ids.stream().map(this::plugin).flatMap(Optional::stream).toList());
+  }
+
+  private List<PluginId> installAll(String title, Plan plan) throws InterruptedException {
+    List<InstalledPlugin> before = set.all();
+    List<InstalledPlugin> after = new ArrayList<>(before);
+    Map<String, byte[]> contents = new HashMap<>();
+    List<PluginId> ids = new ArrayList<>();
+    for (Plan.Step step : plan.steps()) {
+      InstalledPlugin plugin = step.plugin();
+      if (step.content() != null) {
+        contents.put(plugin.sha256(), step.content());
+        plugin = plugin.agreed(agreement(step, null));
+      }
+      place(after, plugin);
+      if (plugin.kind() != ContentKind.LIBRARY) {
+        ids.add(Grants.id(plugin));
+      }
+    }
+    refuseSameClient(after);
+    set.change(new Change(title, before, after, contents), true);
+    return ids;
   }
 
   /** The sets of plugins that there were, the oldest first. */

@@ -35,13 +35,15 @@ public final class ManagerFunctions {
   private final Manager manager;
   private final World world;
   private final Finder finder;
+  private final Transfer transfer;
   private final Queue queue;
   private final String standardWorkspace;
 
   ManagerFunctions(
-      Manager manager, Finder finder, Queue queue, World world, String standardWorkspace) {
+      Manager manager, Sourcing sourcing, Queue queue, World world, String standardWorkspace) {
     this.manager = manager;
-    this.finder = finder;
+    this.finder = sourcing.finder();
+    this.transfer = sourcing.transfer();
     this.queue = queue;
     this.world = world;
     this.standardWorkspace = standardWorkspace;
@@ -89,6 +91,29 @@ public final class ManagerFunctions {
   /** Asks all repositories. */
   public CompletionStage<List<Map<String, Object>>> refresh() {
     return queue.aside(finder::refresh);
+  }
+
+  /** Writes what is installed, with all that it needs, into a folder of this machine. */
+  public CompletionStage<Map<String, Object>> mirror(String directory) {
+    if (directory == null || directory.isBlank()) {
+      throw new InstallException("say which folder: directory='/…'");
+    }
+    return queue.aside(() -> transfer.mirror(directory, manager.installed(), world.libraries()));
+  }
+
+  /** Exactly what is installed, as a lock file. */
+  public String lock() throws IOException {
+    return transfer.lock(manager.installed());
+  }
+
+  /** Installs exactly what a lock file says. */
+  public CompletionStage<List<Map<String, Object>>> importLock(String text) {
+    if (text == null || text.isBlank()) {
+      throw new InstallException("give the text of the lock file: text='…'");
+    }
+    return manager
+        .installAll("import of a lock file", () -> transfer.plan(text, manager.installed()))
+        .thenApply(all -> all.stream().map(Statuses::map).toList());
   }
 
   private static String required(String source) {

@@ -104,7 +104,7 @@ public final class PluginsComponent {
     registrations.add(context.registerService(Meter.class, new PluginMeter(life), null));
     ManagerService service =
         new ManagerService(
-            new ManagerFunctions(manager, sourcing.finder(), queue, world, config.workspace()));
+            new ManagerFunctions(manager, sourcing, queue, world, config.workspace()));
     registrations.add(
         context.registerService(
             ServiceOffer.class,

@@ -79,7 +79,8 @@ final class SourcePlanner implements Planner {
     }
   }
 
-  private static Plan plan(InstallPlan plan) {
+  /** A plan as the manager carries it out. */
+  static Plan plan(InstallPlan plan) {
     return new Plan(plan.steps().stream().map(SourcePlanner::step).toList(), plan.warnings());
   }
 

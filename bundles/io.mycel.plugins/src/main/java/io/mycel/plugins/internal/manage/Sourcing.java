@@ -39,9 +39,13 @@ import org.slf4j.LoggerFactory;
 final class Sourcing implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sourcing.class);
 
+  /** A mirror reads what is kept, however much that is. */
+  private static final long MAX_LIBRARY_BYTES = Long.MAX_VALUE;
+
   private final Downloader downloader;
   private final Repositories repositories;
   private final SourcePlanner planner;
+  private final Transfer transfer;
   private final Finder finder;
   private final PluginSources sources;
   private final ServiceTracker<Resolver, Resolver> resolvers;
@@ -93,11 +97,10 @@ final class Sourcing implements AutoCloseable {
             new SourceLimits(config.maxFileBytes(), config.maxBundleBytes()));
     resolvers = new ServiceTracker<>(context, Resolver.class, null);
     resolvers.open();
-    planner =
-        new SourcePlanner(
-            new InstallPlanner(sources, bundle -> libraries(bundle, context), PlanLimits.STANDARD),
-            sources,
-            new Availability(repositories));
+    InstallPlanner plans =
+        new InstallPlanner(sources, bundle -> libraries(bundle, context), PlanLimits.STANDARD);
+    planner = new SourcePlanner(plans, sources, new Availability(repositories));
+    transfer = new Transfer(plans, sources, folder.resolve("libraries"), MAX_LIBRARY_BYTES, clock);
   }
 
   private static List<RepositoryAddress> addresses(String[] texts) {
@@ -141,6 +144,10 @@ final class Sourcing implements AutoCloseable {
   /** What must not run, as the last copies of the repositories say. */
   KillList kills() {
     return repositories.kills();
+  }
+
+  Transfer transfer() {
+    return transfer;
   }
 
   Finder finder() {

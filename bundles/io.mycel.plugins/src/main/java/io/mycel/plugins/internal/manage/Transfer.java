@@ -1,0 +1,96 @@
+package io.mycel.plugins.internal.manage;
+
+import io.mycel.api.plugin.PluginLibraries;
+import io.mycel.plugins.internal.library.LibraryStore;
+import io.mycel.plugins.internal.mirror.LockFile;
+import io.mycel.plugins.internal.mirror.LockedContent;
+import io.mycel.plugins.internal.mirror.Mirror;
+import io.mycel.plugins.internal.plan.InstallPlanner;
+import io.mycel.plugins.internal.plan.PlanException;
+import io.mycel.plugins.internal.source.PluginSourceException;
+import io.mycel.plugins.internal.source.PluginSources;
+import io.mycel.plugins.internal.store.ContentKind;
+import io.mycel.plugins.internal.store.InstalledPlugin;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Carries a set of plugins elsewhere, and takes one from there. */
+final class Transfer {
+  private final InstallPlanner planner;
+  private final PluginSources sources;
+  private final Path libraries;
+  private final long maxLibraryBytes;
+  private final InstantSource clock;
+
+  /**
+   * Mirrors and lock files.
+   *
+   * @param libraries the folder of those that were fetched
+   */
+  Transfer(
+      InstallPlanner planner,
+      PluginSources sources,
+      Path libraries,
+      long maxLibraryBytes,
+      InstantSource clock) {
+    this.planner = planner;
+    this.sources = sources;
+    this.libraries = libraries;
+    this.maxLibraryBytes = maxLibraryBytes;
+    this.clock = clock;
+  }
+
+  /** What is installed, as the text of a lock file. */
+  String lock(List<InstalledPlugin> installed) throws IOException {
+    return new String(LockFile.of(installed).bytes(), StandardCharsets.UTF_8);
+  }
+
+  /** What is to be done to install what a lock file says. */
+  Plan plan(String text, List<InstalledPlugin> installed) throws InterruptedException {
+    try {
+      LockFile lock = LockFile.read("the lock file", text.getBytes(StandardCharsets.UTF_8));
+      return SourcePlanner.plan(
+          planner.planExact(new LockedContent(sources).of(lock, null), installed));
+    } catch (IOException | PluginSourceException | PlanException e) {
+      throw new InstallException(e.getMessage(), e);
+    }
+  }
+
+  /** Writes what is installed, with all that it needs, into a folder. */
+  Map<String, Object> mirror(
+      String directory, List<InstalledPlugin> installed, PluginLibraries fetched)
+      throws InterruptedException {
+    Path folder = Path.of(directory);
+    if (!folder.isAbsolute()) {
+      throw new InstallException("the folder of a mirror must be an absolute path: " + directory);
+    }
+    try {
+      List<Mirror.Item> items = new ArrayList<>();
+      long bytes = 0;
+      for (InstalledPlugin plugin : installed) {
+        Mirror.Item item = new Mirror.Item(plugin, sources.exact(plugin, null));
+        items.add(item);
+        bytes += item.content().size();
+      }
+      LibraryStore store = new LibraryStore(libraries, maxLibraryBytes, clock);
+      List<String> warnings = new Mirror(fetched, store, clock).write(folder, items);
+      Map<String, Object> written = new LinkedHashMap<>();
+      written.put(
+          "plugins", installed.stream().filter(each -> each.kind() != ContentKind.LIBRARY).count());
+      written.put(
+          "libraries",
+          installed.stream().filter(each -> each.kind() == ContentKind.LIBRARY).count());
+      written.put("bytes", bytes);
+      written.put("warnings", warnings);
+      return written;
+    } catch (IOException | PluginSourceException e) {
+      throw new InstallException("the mirror is not complete: " + e.getMessage(), e);
+    }
+  }
+}
