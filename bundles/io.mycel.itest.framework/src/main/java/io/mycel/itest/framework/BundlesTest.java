@@ -45,10 +45,15 @@ class BundlesTest {
           "io.mycel.http",
           "io.mycel.api.plugin",
           "io.mycel.plugins",
-          "io.mycel.shell");
+          "io.mycel.shell",
+          "io.mycel.js",
+          "io.mycel.js.engine");
 
-  /** The one contract beside the API: how programs that are not the hub get an engine. */
-  private static final String ENGINES = "io.mycel.rpc";
+  /**
+   * The contracts beside the API: how programs that are not the hub get an engine of RPC, and how
+   * {@code io.mycel.js} gets one of JavaScript.
+   */
+  private static final List<String> ENGINES = List.of("io.mycel.js.engine", "io.mycel.rpc");
 
   @InjectBundleContext BundleContext context;
 
@@ -123,8 +128,7 @@ class BundlesTest {
             .toList();
     assertTrue(exported.contains("io.mycel.api.rpc"), exported::toString);
     assertEquals(
-        List.of(ENGINES),
-        exported.stream().filter(name -> !name.startsWith("io.mycel.api.")).toList());
+        ENGINES, exported.stream().filter(name -> !name.startsWith("io.mycel.api.")).toList());
   }
 
   @Test
@@ -148,7 +152,8 @@ class BundlesTest {
             .toList();
     assertTrue(uses.contains("io.mycel.hub uses io.mycel.api.rpc"), uses::toString);
     assertEquals(
-        List.of(), uses.stream().filter(use -> !use.contains(" uses io.mycel.api.")).toList());
+        List.of("io.mycel.js uses io.mycel.js.engine"),
+        uses.stream().filter(use -> !use.contains(" uses io.mycel.api.")).toList());
     for (Bundle bundle : ours()) {
       // Nor may one load what it pleases.
       assertEquals(null, bundle.getHeaders("").get(Constants.DYNAMICIMPORT_PACKAGE));
