@@ -12,11 +12,15 @@ import org.eclipse.jetty.util.SocketAddressResolver;
  * Finds the addresses of a host, those that may be asked. An address is judged when the connection
  * to it is made, so a name that changes its mind leads nowhere else.
  */
-record GuardedResolver(SocketAddressResolver resolver, AddressPolicy policy)
+record GuardedResolver(SocketAddressResolver resolver, AddressPolicy policy, OwnServer own)
     implements SocketAddressResolver {
   @Override
   public void resolve(
       String host, int port, Map<String, Object> context, Promise<List<InetSocketAddress>> found) {
+    if (own.is(host, port)) {
+      resolver.resolve(host, port, context, found);
+      return;
+    }
     resolver.resolve(
         host, port, context, Promise.from(all -> found(host, all, found), found::failed));
   }

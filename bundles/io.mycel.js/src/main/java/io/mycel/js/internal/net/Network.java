@@ -27,11 +27,17 @@ public final class Network implements AutoCloseable {
 
   private final Settings settings;
   private WebSocketClient sockets;
+  private final OwnServer own;
   private boolean closed;
 
-  /** A network, which starts with its first use; {@link #close} ends its threads. */
-  public Network(Settings settings) {
+  /**
+   * A network, which starts with its first use; {@link #close} ends its threads.
+   *
+   * @param own may be connected to without a permission
+   */
+  public Network(Settings settings, OwnServer own) {
     this.settings = settings;
+    this.own = own;
   }
 
   /** The client for all. */
@@ -59,7 +65,8 @@ public final class Network implements AutoCloseable {
     http.setSocketAddressResolver(
         new GuardedResolver(
             new SocketAddressResolver.Async(threads, timer, silence),
-            new AddressPolicy(settings.loopback())));
+            new AddressPolicy(settings.loopback()),
+            own));
     http.setFollowRedirects(false);
     http.setConnectTimeout(silence);
     http.setIdleTimeout(silence);
@@ -81,7 +88,8 @@ public final class Network implements AutoCloseable {
    *     address
    */
   public NetworkAccess permitting(Predicate<String> permitted) {
-    return new PermittedNetwork(this::client, settings, permitted);
+    return new PermittedNetwork(
+        this::client, settings, url -> own.is(url) || permitted.test(url.getHost()));
   }
 
   @Override

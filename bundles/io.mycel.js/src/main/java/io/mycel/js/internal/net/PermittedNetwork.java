@@ -38,10 +38,10 @@ final class PermittedNetwork implements NetworkAccess {
 
   private final Supplier<WebSocketClient> client;
   private final Network.Settings settings;
-  private final Predicate<String> permitted;
+  private final Predicate<URI> permitted;
 
   PermittedNetwork(
-      Supplier<WebSocketClient> client, Network.Settings settings, Predicate<String> permitted) {
+      Supplier<WebSocketClient> client, Network.Settings settings, Predicate<URI> permitted) {
     this.client = client;
     this.settings = settings;
     this.permitted = permitted;
@@ -156,7 +156,7 @@ final class PermittedNetwork implements NetworkAccess {
     if (url.getUserInfo() != null) {
       return new JsHostError("TypeError", "a URL must not hold a user name or password");
     }
-    return permitted.test(url.getHost()) ? null : NotPermitted.of(url);
+    return permitted.test(url) ? null : NotPermitted.of(url);
   }
 
   @Override

@@ -11,6 +11,8 @@ import io.mycel.api.plugin.PluginRuntime;
 import io.mycel.api.plugin.RunningPlugin;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.js.engine.JsEngineFactory;
+import io.mycel.api.transport.Listener;
+import io.mycel.js.internal.net.OwnServer;
 import io.mycel.js.internal.net.Network;
 import io.mycel.js.internal.process.BundleJars;
 import io.mycel.js.internal.process.ChildProcesses;
@@ -29,6 +31,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 
@@ -61,6 +66,7 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HttpRoute {
   private final ThreadPoolExecutor executor;
   private final Deadlines deadlines;
   private final ChildProcesses processes;
+  private final OwnServer own = new OwnServer();
   private final Network network;
 
   /** Starts nothing yet. */
@@ -80,11 +86,25 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HttpRoute {
     this.settings = Settings.of(config);
     this.workers = new JsWorkers(factory);
     this.executor = executor();
-    this.network = new Network(settings.network());
+    this.network = new Network(settings.network(), own);
     this.deadlines = new Deadlines("mycel-js-clock");
     this.processes =
         new ChildProcesses(
             classPath, folder, settings.processes(), settings.limits(), executor, deadlines);
+  }
+
+  /** The server listens. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindListener(Listener listener) {
+    own.listens(listener);
+  }
+
+  /** It no longer does. */
+  void unbindListener(Listener listener) {
+    own.ended(listener);
   }
 
   private static Path dataFolder(BundleContext bundle) {
@@ -132,7 +152,7 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HttpRoute {
   }
 
   private LivePlugin plugin(PluginContext context, HubServer server) {
-    PluginSpec spec = Specs.of(context, settings.patience());
+    PluginSpec spec = Specs.of(context, settings.patience(), own.url());
     return context.isolation() == Isolation.PROCESS
         ? processes.plugin(spec, server)
         : new ScriptPlugin(spec, server, workers, settings.limits(), executor, deadlines);

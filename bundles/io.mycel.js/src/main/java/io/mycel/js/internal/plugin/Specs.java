@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what of a plugin's file is for its JavaScript, and says in its log what is not. */
@@ -25,19 +26,23 @@ final class Specs {
 
   private final PluginContext context;
   private final PluginDescriptor plugin;
+  private final Optional<URI> server;
 
-  private Specs(PluginContext context) {
+  private Specs(PluginContext context, Optional<URI> server) {
     this.context = context;
+    this.server = server;
     this.plugin = context.descriptor();
   }
 
   /**
    * The plugin of a context.
    *
+   * @param server where the server listens, for plugins that connect to it
    * @throws PluginFailure if there is nothing to run
    */
-  static PluginSpec of(PluginContext context, PluginSpec.Patience patience) {
-    return new Specs(context).read(patience);
+  static PluginSpec of(
+      PluginContext context, PluginSpec.Patience patience, Optional<URI> server) {
+    return new Specs(context, server).read(patience);
   }
 
   private PluginSpec read(PluginSpec.Patience patience) {
@@ -178,6 +183,7 @@ final class Specs {
     config.put("version", plugin.version());
     config.put("tag", plugin.tag());
     config.put("workspace", context.id().workspace());
+    server.ifPresent(url -> config.put("server_url", url.toString()));
     return config;
   }
 

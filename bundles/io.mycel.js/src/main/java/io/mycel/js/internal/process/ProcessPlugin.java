@@ -265,7 +265,7 @@ final class ProcessPlugin implements LivePlugin {
         return true;
       }
     }
-    end("it was stopped: CPU time: more than " + limit + " ms within a minute (cpuMinuteMillis)");
+    end("it was stopped: processor time of a minute: more than " + limit + " ms");
     return false;
   }
 

@@ -28,6 +28,18 @@ public final class Generators {
         });
   }
 
+  /** The same of an iterator; a step may wait. */
+  static Steps steps(Iterator<?> items) {
+    return new Steps(
+        call -> items.hasNext() ? step(items.next()) : DONE,
+        call -> {
+          if (items instanceof AutoCloseable closeable) {
+            closeable.close();
+          }
+          return null;
+        });
+  }
+
   private static Map<String, Object> step(Object value) {
     Map<String, Object> step = new HashMap<>();
     step.put("value", value);

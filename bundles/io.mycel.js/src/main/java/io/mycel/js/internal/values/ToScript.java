@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,9 @@ public final class ToScript {
     } else if (value instanceof RemoteStream known) {
       map(known.members());
     } else if (value instanceof RemoteGenerator known) {
+      Generators.Steps steps = Generators.steps(known);
+      put("g", functions.toScript(steps.next()), functions.toScript(steps.end()));
+    } else if (value instanceof Iterator<?> known) {
       Generators.Steps steps = Generators.steps(known);
       put("g", functions.toScript(steps.next()), functions.toScript(steps.end()));
     } else if (value.getClass().isArray()) {

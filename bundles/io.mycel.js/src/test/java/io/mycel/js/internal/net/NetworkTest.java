@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mycel.api.transport.Listener;
 import io.mycel.js.engine.JsHostError;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class NetworkTest {
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
+  private final OwnServer own = new OwnServer();
   private Network open;
   private Network guarded;
   private String base;
@@ -49,8 +52,8 @@ class NetworkTest {
     ((Handler.Wrapper) server.getHandler()).setHandler(new Pages());
     server.start();
     base = "127.0.0.1:" + connector.getLocalPort();
-    open = new Network(settings(true));
-    guarded = new Network(settings(false));
+    open = new Network(settings(true), new OwnServer());
+    guarded = new Network(settings(false), own);
   }
 
   private static Network.Settings settings(boolean loopback) {
@@ -194,6 +197,30 @@ class NetworkTest {
             () ->
                 wait(network.connect(URI.create("ws://" + base + "/ws"), List.of(), new Heard())));
     assertTrue(socket.getMessage().contains("public addresses only"), socket.getMessage());
+  }
+
+  @Test
+  void theServerThatItLivesInIsOpenToEveryPlugin() {
+    NetworkAccess network = guarded.permitting(host -> false);
+    String echo = "http://" + base + "/echo";
+    assertEquals("NotAllowedError", refused(network, get(echo)).name());
+    own.listens(
+        new Listener() {
+          @Override
+          public Optional<URI> uri() {
+            return Optional.of(URI.create("http://" + base));
+          }
+
+          @Override
+          public Optional<String> failure() {
+            return Optional.empty();
+          }
+        });
+    assertEquals(200, wait(network.fetch(get(echo))).status());
+    assertEquals("NotAllowedError", refused(network, get("http://127.0.0.1:1/echo")).name());
+    assertEquals(
+        "NotAllowedError",
+        refused(network, get("http://10.0.0.1:" + connector.getLocalPort() + "/")).name());
   }
 
   @Test
