@@ -10,10 +10,10 @@ import io.mycel.api.plugin.PluginContext;
 import io.mycel.api.plugin.PluginRuntime;
 import io.mycel.api.plugin.RunningPlugin;
 import io.mycel.api.rpc.RpcFunction;
-import io.mycel.js.engine.JsEngineFactory;
 import io.mycel.api.transport.Listener;
-import io.mycel.js.internal.net.OwnServer;
+import io.mycel.js.engine.JsEngineFactory;
 import io.mycel.js.internal.net.Network;
+import io.mycel.js.internal.net.OwnServer;
 import io.mycel.js.internal.process.BundleJars;
 import io.mycel.js.internal.process.ChildProcesses;
 import io.mycel.js.internal.worker.JsWorkers;
@@ -137,6 +137,7 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HttpRoute {
         new HubServer(context, bundle, network.permitting(context.permissions()::allowsHost));
     try {
       LivePlugin live = plugin(context, server);
+      context.cancelled().thenRun(live::kill);
       return live.start()
           .handle(
               (members, failure) -> {

@@ -40,8 +40,7 @@ final class Specs {
    * @param server where the server listens, for plugins that connect to it
    * @throws PluginFailure if there is nothing to run
    */
-  static PluginSpec of(
-      PluginContext context, PluginSpec.Patience patience, Optional<URI> server) {
+  static PluginSpec of(PluginContext context, PluginSpec.Patience patience, Optional<URI> server) {
     return new Specs(context, server).read(patience);
   }
 

@@ -36,7 +36,7 @@ class FetchTest {
     server.start();
     network =
         new Network(
-            new Network.Settings(Duration.ofSeconds(20), Duration.ofSeconds(40), 1 << 20, true));
+            new Network.Settings(Duration.ofSeconds(20), Duration.ofSeconds(40), 1 << 20, true), new OwnServer());
     workers = new JsWorkers(JsEngineFactory.onClassPath());
   }
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,22 @@ class JsPluginRuntimeTest {
     String cause =
         runtime.failure(TestContext.of("api.export({ setup() { return new Promise(() => {}) } })"));
     assertTrue(cause.startsWith("setup has not ended within 2000 ms"), cause);
+  }
+
+  @Test
+  void aStartThatNobodyWantsAnyMoreEnds() throws Exception {
+    TestContext context =
+        TestContext.of(
+            "api.export({ setup() { api.log('begun'); return new Promise(() => {}) } })");
+    try (TestRuntime patient = TestRuntime.of(Map.of())) {
+      CompletableFuture<RunningPlugin> started =
+          patient.runtime.start(context).toCompletableFuture();
+      context.line("begun");
+      context.cancelled.complete(null);
+      ExecutionException e =
+          assertThrows(ExecutionException.class, () -> started.get(30, TimeUnit.SECONDS));
+      assertTrue(e.getCause().getMessage().contains("is stopped"), e.getCause().getMessage());
+    }
   }
 
   @Test

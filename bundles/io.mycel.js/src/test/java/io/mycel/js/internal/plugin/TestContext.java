@@ -171,12 +171,15 @@ final class TestContext implements PluginContext {
     return Optional.empty();
   }
 
+  @Override
   public void waiting(String cause) {}
 
+  @Override
   public CompletionStage<Void> cancelled() {
     return cancelled;
   }
 
+  @Override
   public CompletionStage<Void> leaving(String cause) {
     return CompletableFuture.completedFuture(null);
   }
