@@ -5,6 +5,7 @@ import io.mycel.api.http.HttpRequest;
 import io.mycel.api.http.HttpResponse;
 import io.mycel.api.http.HttpRoute;
 import io.mycel.api.http.Meter;
+import io.mycel.api.hub.Hub;
 import io.mycel.api.plugin.Isolation;
 import io.mycel.api.plugin.PluginContext;
 import io.mycel.api.plugin.PluginRuntime;
@@ -20,12 +21,14 @@ import io.mycel.js.internal.worker.JsWorkers;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -67,6 +70,7 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HttpRoute {
   private final Deadlines deadlines;
   private final ChildProcesses processes;
   private final OwnServer own = new OwnServer();
+  private final AtomicReference<Hub> hub = new AtomicReference<>();
   private final Network network;
 
   /** Starts nothing yet. */
@@ -91,6 +95,20 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HttpRoute {
     this.processes =
         new ChildProcesses(
             classPath, folder, settings.processes(), settings.limits(), executor, deadlines);
+  }
+
+  /** There is a hub. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindHub(Hub there) {
+    hub.set(there);
+  }
+
+  /** There is another one, or none. */
+  void unbindHub(Hub gone) {
+    hub.compareAndSet(gone, null);
   }
 
   /** The server listens. */
@@ -134,7 +152,11 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HttpRoute {
   @Override
   public CompletionStage<RunningPlugin> start(PluginContext context) {
     HubServer server =
-        new HubServer(context, bundle, network.permitting(context.permissions()::allowsHost));
+        new HubServer(
+            context,
+            bundle,
+            network.permitting(context.permissions()::allowsHost),
+            () -> Optional.ofNullable(hub.get()));
     try {
       LivePlugin live = plugin(context, server);
       context.cancelled().thenRun(live::kill);

@@ -2,8 +2,6 @@ package io.mycel.js.internal.plugin;
 
 import io.mycel.api.hub.ServiceOffer;
 import io.mycel.api.plugin.PluginContext;
-import io.mycel.api.rpc.Peer;
-import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.Service;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -46,18 +44,10 @@ final class OwnServices {
       throw new IllegalArgumentException(
           "the plugin has registered " + MAX_SERVICES + " services, which is the limit");
     }
-    Peer peer =
-        plugin
-            .peer()
-            .orElseThrow(
-                () ->
-                    new RpcException(
-                        RpcException.Kind.PEER_GONE,
-                        "the hub is being replaced; try again in a moment"));
     Service service = service(given);
     Dictionary<String, Object> properties = new Hashtable<>();
-    properties.put(ServiceOffer.WORKSPACE, peer.workspace());
-    properties.put(ServiceOffer.CLIENT_ID, peer.clientId());
+    properties.put(ServiceOffer.WORKSPACE, plugin.id().workspace());
+    properties.put(ServiceOffer.CLIENT_ID, client());
     ServiceOffer offer = () -> service;
     ServiceRegistration<ServiceOffer> before =
         offers.put(service.id(), bundle.registerService(ServiceOffer.class, offer, properties));
@@ -65,12 +55,17 @@ final class OwnServices {
       withdraw(before);
     }
     Map<String, Object> info = new LinkedHashMap<>();
-    info.put("id", peer.address() + ":" + service.id());
+    info.put("id", plugin.id().workspace() + "/" + client() + ":" + service.id());
     info.put("name", service.name());
     info.put("type", service.type());
     info.put("description", service.description());
     info.put("config", service.config());
     return CompletableFuture.completedFuture(info);
+  }
+
+  /** The same for all versions of a plugin, so that one takes over from another. */
+  private String client() {
+    return id(plugin.id().name()) + "-services";
   }
 
   private static Service service(Map<String, Object> given) {

@@ -36,7 +36,8 @@ class FetchTest {
     server.start();
     network =
         new Network(
-            new Network.Settings(Duration.ofSeconds(20), Duration.ofSeconds(40), 1 << 20, true), new OwnServer());
+            new Network.Settings(Duration.ofSeconds(20), Duration.ofSeconds(40), 1 << 20, true),
+            new OwnServer());
     workers = new JsWorkers(JsEngineFactory.onClassPath());
   }
 
