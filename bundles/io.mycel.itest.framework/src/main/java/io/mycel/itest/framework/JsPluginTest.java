@@ -1,0 +1,236 @@
+package io.mycel.itest.framework;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mycel.api.hub.Hub;
+import io.mycel.api.hub.User;
+import io.mycel.api.plugin.InstallRequest;
+import io.mycel.api.plugin.Isolation;
+import io.mycel.api.plugin.PluginId;
+import io.mycel.api.plugin.PluginManager;
+import io.mycel.api.plugin.PluginState;
+import io.mycel.api.plugin.PluginStatus;
+import io.mycel.api.rpc.NdArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** Plugins in JavaScript, from their text to calls by clients of the hub. */
+class JsPluginTest {
+  private static final String WORKSPACE = "public";
+  private static final int UPDATES = 100;
+  private static final int CALLERS = 2;
+
+  private final BundleContext context =
+      FrameworkUtil.getBundle(JsPluginTest.class).getBundleContext();
+  private final ServiceTracker<Hub, Hub> hubs = new ServiceTracker<>(context, Hub.class, null);
+  private final ServiceTracker<PluginManager, PluginManager> managers =
+      new ServiceTracker<>(context, PluginManager.class, null);
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+  private final List<String> installed = new ArrayList<>();
+  private PluginManager manager;
+
+  @BeforeEach
+  void open() throws Exception {
+    hubs.open();
+    managers.open();
+    manager = managers.waitForService(20_000);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (String name : installed) {
+      get(manager.remove(new PluginId(WORKSPACE, name)));
+    }
+    callers.shutdownNow();
+    managers.close();
+    hubs.close();
+  }
+
+  private static String file(String name, String version, String script) {
+    return """
+        <docs lang="markdown">
+        A plugin of the tests.
+        </docs>
+        <config lang="json">
+        {"name": "%s", "type": "web-worker", "version": "%s", "api_version": "0.1.8",
+         "description": "A plugin of the tests.", "tags": [], "inputs": null, "outputs": null}
+        </config>
+        <script lang="javascript">
+        %s
+        </script>
+        """
+        .formatted(name, version, script);
+  }
+
+  private PluginStatus install(String name, String version, String script, Isolation isolation)
+      throws Exception {
+    if (!installed.contains(name)) {
+      installed.add(name);
+    }
+    PluginStatus status =
+        get(
+            manager.install(
+                new InstallRequest(
+                    file(name, version, script),
+                    null,
+                    WORKSPACE,
+                    List.of(),
+                    isolation,
+                    true,
+                    false,
+                    null)));
+    return status;
+  }
+
+  private PluginStatus active(String name, String version, String script) throws Exception {
+    PluginStatus status = install(name, version, script, Isolation.IN_JVM);
+    assertEquals(PluginState.ACTIVE, status.state(), status.cause());
+    return status;
+  }
+
+  private static <T> T get(java.util.concurrent.CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(120, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<Object> call(PluginStatus plugin, String function, Object... args)
+      throws Exception {
+    Hub hub = hubs.waitForService(20_000);
+    User anonymous = hub.authenticate(null);
+    return hub.call(anonymous, WORKSPACE, plugin.serviceId(), function, List.of(args), Map.of())
+        .toCompletableFuture();
+  }
+
+  @Test
+  void aPluginIsInstalledCalledAndRemoved() throws Exception {
+    PluginStatus plugin =
+        active(
+            "Js Hello",
+            "0.1.0",
+            "class P { async setup() { await api.log('ready') } hello(name) { return 'Hello ' + name }"
+                + " twice(a) { return { ...a, _rvalue: a._rvalue.map((x) => 2 * x) } } }\napi.export(new P())");
+    assertEquals("Hello John", get(call(plugin, "hello", "John")));
+    assertEquals(
+        NdArray.of(new float[] {2, 4}), get(call(plugin, "twice", NdArray.of(new float[] {1, 2}))));
+    assertTrue(manager.log(plugin.id(), 10).stream().anyMatch(line -> line.text().equals("ready")));
+  }
+
+  @Test
+  void aPluginCallsAnotherOneAndRegistersAServiceOfItsOwn() throws Exception {
+    active(
+        "Js Adder",
+        "0.1.0",
+        "api.export({ add: (a, b) => a + b, each: (l, f) => Promise.all(l.map(f)) })");
+    PluginStatus caller =
+        active(
+            "Js Caller",
+            "0.1.0",
+            """
+            api.export({
+              async setup() { await api.registerService({ id: 'js-extra', config: { visibility: 'public' }, who: () => 'extra' }) },
+              async go() {
+                const adder = await api.getPlugin('Js Adder');
+                const doubled = await adder.each([1, 2, 3], async (x) => 2 * x);
+                const extra = await api.get_service('js-extra');
+                const listed = await api.getServices({ name: 'js-extra' });
+                return [adder.config.name, await adder.add(1, 2), await api.call('Js Adder', 'add', 3, 4), doubled,
+                  await extra.who(), listed.length];
+              },
+              async none() { await api.getPlugin('Js Nobody') },
+            })
+            """);
+    assertEquals(
+        List.of("Js Adder", 3L, 7L, List.of(2L, 4L, 6L), "extra", 1L),
+        longs(get(call(caller, "go"))));
+    Throwable failure = call(caller, "none").handle((value, e) -> e).get(60, TimeUnit.SECONDS);
+    assertTrue(String.valueOf(failure).contains("Js Nobody"), String.valueOf(failure));
+  }
+
+  /** Numbers as longs, whatever they came as. */
+  private static Object longs(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(JsPluginTest::longs).toList();
+    }
+    return value instanceof Number number ? (Object) number.longValue() : value;
+  }
+
+  @Test
+  void causesOfFailuresNameTheLineOfTheFile() throws Exception {
+    PluginStatus plugin =
+        install("Js Broken", "0.1.0", "const a = 1\n  let = = 2", Isolation.IN_JVM);
+    assertEquals(PluginState.FAILED, plugin.state());
+    assertTrue(plugin.cause().contains("Js Broken.imjoy.html:10:"), plugin.cause());
+  }
+
+  @Test
+  void aPluginInAProcessOfItsOwnLooksTheSame() throws Exception {
+    PluginStatus plugin =
+        install("Js Process", "0.1.0", "api.export({ add: (a, b) => a + b })", Isolation.PROCESS);
+    assertEquals(PluginState.ACTIVE, plugin.state(), plugin.cause());
+    assertEquals(Isolation.PROCESS, plugin.isolation());
+    assertEquals(3L, longs(get(call(plugin, "add", 1, 2))));
+  }
+
+  @Test
+  void aPluginIsUpdatedUnderLoadWithoutALostCall() throws Exception {
+    PluginStatus plugin =
+        active("Js Updated", "1.0.0", "api.export({ version: () => 0, echo: (x) => x })");
+    LoaderWatch watch = new LoaderWatch(context);
+    AtomicBoolean running = new AtomicBoolean(true);
+    AtomicLong answered = new AtomicLong();
+    List<CompletableFuture<Void>> loops = load(plugin, running, answered);
+    for (int i = 1; i <= UPDATES; i++) {
+      pluginBundles("Js Updated").forEach(watch::on);
+      active("Js Updated", "1.0." + i, "api.export({ version: () => " + i + ", echo: (x) => x })");
+      assertEquals((long) i, longs(get(call(plugin, "version"))));
+    }
+    running.set(false);
+    for (CompletableFuture<Void> loop : loops) {
+      loop.get(60, TimeUnit.SECONDS);
+    }
+    assertTrue(answered.get() > UPDATES, "calls were made meanwhile: " + answered);
+    watch.assertNoneAlive();
+  }
+
+  private List<CompletableFuture<Void>> load(
+      PluginStatus plugin, AtomicBoolean running, AtomicLong answered) {
+    List<CompletableFuture<Void>> loops = new ArrayList<>();
+    for (int i = 0; i < CALLERS; i++) {
+      loops.add(
+          CompletableFuture.runAsync(
+              () -> {
+                for (long n = 0; running.get(); n++) {
+                  try {
+                    assertEquals(n, longs(get(call(plugin, "echo", n))));
+                  } catch (Exception e) {
+                    throw new CompletionException(e);
+                  }
+                  answered.incrementAndGet();
+                }
+              },
+              callers));
+    }
+    return loops;
+  }
+
+  private List<Bundle> pluginBundles(String name) {
+    return java.util.Arrays.stream(context.getBundles())
+        .filter(bundle -> name.equals(bundle.getHeaders("").get("Bundle-Name")))
+        .toList();
+  }
+}
