@@ -1,6 +1,6 @@
-/** HTTP routes and meters that any bundle may add. */
+/** HTTP routes, meters and health checks that any bundle may add. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.mycel.api.http;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,6 +2,7 @@ package io.mycel.itest.framework;
 
 import io.mycel.api.plugin.Plugin;
 import io.mycel.api.rpc.RemoteFunction;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -16,6 +17,8 @@ public final class GreeterPlugin {
 
   private final String version;
   private final int micro;
+  private final String instance = UUID.randomUUID().toString();
+  private volatile boolean ended;
 
   @Activate
   public GreeterPlugin(BundleContext context) {
@@ -30,8 +33,20 @@ public final class GreeterPlugin {
     }
   }
 
+  /** Called by the platform, when the calls have ended. */
+  public void exit() {
+    ended = true;
+  }
+
+  private void assertNotEnded() {
+    if (ended) {
+      throw new IllegalStateException(version + " was stopped before a call of it had ended");
+    }
+  }
+
   /** The number that it is given. */
   public long echo(long number) {
+    assertNotEnded();
     return number;
   }
 
@@ -40,8 +55,19 @@ public final class GreeterPlugin {
     return version;
   }
 
+  /** Another one for each start. */
+  public String instance() {
+    return instance;
+  }
+
   /** The version again, but only once a function of the caller has answered. */
   public CompletableFuture<String> hold(RemoteFunction release) {
-    return release.call().thenApply(released -> version);
+    return release
+        .call()
+        .thenApply(
+            released -> {
+              assertNotEnded();
+              return version;
+            });
   }
 }

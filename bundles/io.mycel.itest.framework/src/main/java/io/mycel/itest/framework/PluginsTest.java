@@ -21,6 +21,8 @@ import io.mycel.api.rpc.RpcFunction;
 import io.mycel.api.transport.Listener;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -264,6 +267,7 @@ class PluginsTest {
   @Test
   void newVersionThatFailsLeavesTheOldOneRunningAndSaysWhy() throws Exception {
     install(greeter(1));
+    Object before = call("instance");
     String cause =
         failure(
             plugins.install(
@@ -271,6 +275,7 @@ class PluginsTest {
     assertTrue(cause.contains("this version is broken: install another one"), cause);
     assertTrue(cause.contains("1.0.1, which goes on"), cause);
     assertEquals("1.0.1", call("version"));
+    assertEquals(before, call("instance"), "it was not even started again");
     PluginStatus status = plugins.plugin(GREETER).orElseThrow();
     assertEquals("1.0.1", status.version());
     assertEquals(PluginState.ACTIVE, status.state());
@@ -321,7 +326,14 @@ class PluginsTest {
   private static final class TestRuntime implements PluginRuntime {
     private final String name;
     private final Map<PluginId, PluginContext> started = new ConcurrentHashMap<>();
-    private final List<String> stopped = new ArrayList<>();
+    private final List<String> stopped = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Boolean> asked = new CompletableFuture<>();
+    private final CompletableFuture<String> release = new CompletableFuture<>();
+    private final RpcFunction hold =
+        call -> {
+          asked.complete(true);
+          return release;
+        };
 
     TestRuntime(String name) {
       this.name = name;
@@ -334,7 +346,7 @@ class PluginsTest {
           new RunningPlugin() {
             @Override
             public Map<String, Object> members() {
-              return Map.of("where", (RpcFunction) call -> name);
+              return Map.of("where", (RpcFunction) call -> name, "hold", hold);
             }
 
             @Override
@@ -409,6 +421,75 @@ class PluginsTest {
     assertEquals(PluginState.ACTIVE, get(plugins.start(FILE)).state());
     other.unregister();
     assertEquals(PluginState.WAITING, plugins.plugin(FILE).orElseThrow().state());
+  }
+
+  @Test
+  void pluginIsStoppedOnlyWhenItsCallsHaveEnded() throws Exception {
+    TestRuntime runtime = new TestRuntime("here");
+    ServiceRegistration<PluginRuntime> registration = runtime.register(context);
+    install(file("1.0.0"));
+    CompletableFuture<Object> inFlight =
+        caller.function(WORKSPACE + "/file-of-tests", "services.file-of-tests.hold").call();
+    runtime.asked.get(20, TimeUnit.SECONDS);
+    CompletionStage<PluginStatus> stop = plugins.stop(FILE);
+    await(
+        () ->
+            hub.services(USER, WORKSPACE).stream()
+                .noneMatch(service -> service.id().endsWith(":file-of-tests")));
+    assertEquals(List.of(), runtime.stopped, "it has a call in flight");
+    runtime.release.complete("now");
+    assertEquals("now", inFlight.get(20, TimeUnit.SECONDS));
+    get(stop);
+    get(plugins.remove(FILE));
+    assertEquals(List.of("File of Tests"), runtime.stopped);
+    registration.unregister();
+  }
+
+  @Test
+  void collectionIsThereWhenAllThatItDependsOnAre() throws Exception {
+    String collection =
+        """
+        <config lang="json">
+        {"name": "Collection of Tests", "type": "collection", "dependencies": ["%s"]}
+        </config>
+        """
+            .formatted(file("1.0.0").toUri());
+    Path written = Files.writeString(folder.resolve("Collection of Tests.imjoy.html"), collection);
+    PluginStatus waiting = install(written);
+    assertEquals(PluginState.WAITING, waiting.state());
+    assertTrue(waiting.cause().contains("File of Tests"), waiting.cause());
+    ServiceRegistration<PluginRuntime> runtime = new TestRuntime("here").register(context);
+    await(waiting.id(), each -> each.state() == PluginState.ACTIVE);
+    assertEquals("here", where());
+    get(plugins.remove(waiting.id()));
+    runtime.unregister();
+  }
+
+  private String health() throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(listener.uri().orElseThrow().resolve("/health")).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  @Test
+  void healthNamesPluginsThatHaveFailedAndNotWhy() throws Exception {
+    TestRuntime runtime = new TestRuntime("weak");
+    ServiceRegistration<PluginRuntime> registration = runtime.register(context);
+    install(file("1.0.0"));
+    String name = "\"name\":\"" + FILE.workspace() + "/" + FILE.name() + "\"";
+    assertFalse(health().contains(name), health());
+    runtime.started.get(FILE).failed("it met a secret");
+    await(FILE, each -> each.state() == PluginState.FAILED);
+    String failed = health();
+    assertTrue(failed.contains("\"status\":\"DEGRADED\""), failed);
+    assertTrue(failed.contains(name), failed);
+    assertFalse(failed.contains("secret"), failed);
+    get(plugins.start(FILE));
+    assertFalse(health().contains(name), health());
+    get(plugins.remove(FILE));
+    registration.unregister();
   }
 
   @Test

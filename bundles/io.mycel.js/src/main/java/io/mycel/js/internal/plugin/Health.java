@@ -2,17 +2,28 @@ package io.mycel.js.internal.plugin;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.mycel.api.http.HealthCheck.Problem;
 import io.mycel.api.http.HttpResponse;
 import io.mycel.js.internal.worker.JsWorkers;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 
-/** {@code /health/javascript}: names plugins that nothing but a restart ends. */
+/** {@code /health} and {@code /health/javascript}: plugins that nothing but a restart ends. */
 final class Health {
   private static final JsonFactory JSON = new JsonFactory();
 
   private Health() {}
+
+  static List<Problem> problems(JsWorkers.Status status) {
+    return status.runaways().stream()
+        .map(
+            name ->
+                new Problem(
+                    "runaway", name, "it was stopped and still runs; restart the server to end it"))
+        .toList();
+  }
 
   static HttpResponse of(JsWorkers.Status status) {
     StringWriter text = new StringWriter();

@@ -1,6 +1,7 @@
 package io.mycel.js.internal.plugin;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.mycel.api.http.HealthCheck;
 import io.mycel.api.http.HttpRequest;
 import io.mycel.api.http.HttpResponse;
 import io.mycel.api.http.HttpRoute;
@@ -45,11 +46,11 @@ import org.slf4j.Logger;
  * in the server; a server without such plugins loads nothing of it.
  */
 @Component(
-    service = {PluginRuntime.class, Meter.class, HttpRoute.class},
+    service = {PluginRuntime.class, Meter.class, HealthCheck.class, HttpRoute.class},
     configurationPid = "io.mycel.js",
     property = {PluginRuntime.TYPES + "=web-worker", HttpRoute.PATTERN + "=/health/javascript"})
 @Designate(ocd = JsConfig.class)
-public final class JsPluginRuntime implements PluginRuntime, Meter, HttpRoute {
+public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck, HttpRoute {
   private static final int THREADS = 16;
   private static final int QUEUE = 10_000;
 
@@ -189,6 +190,11 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HttpRoute {
   @Override
   public List<Sample> read() {
     return Figures.of(workers.status());
+  }
+
+  @Override
+  public List<Problem> problems() {
+    return Health.problems(workers.status());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mycel.plugins.internal.manage;
 
+import io.mycel.api.http.HealthCheck;
 import io.mycel.api.http.Meter;
 import io.mycel.api.hub.ServiceOffer;
 import io.mycel.api.plugin.PluginManager;
@@ -102,6 +103,7 @@ public final class PluginsComponent {
     registrations.add(PluginUrls.register(context, sourcing.sources()));
     FileInstallTransformer.register(context).ifPresent(registrations::add);
     registrations.add(context.registerService(Meter.class, new PluginMeter(life), null));
+    registrations.add(context.registerService(HealthCheck.class, new PluginHealth(life), null));
     ManagerService service =
         new ManagerService(
             new ManagerFunctions(manager, sourcing, queue, world, config.workspace()));
