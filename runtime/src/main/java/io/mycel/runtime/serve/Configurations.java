@@ -34,6 +34,7 @@ final class Configurations {
     String dataDir = ServeOptions.DATA_DIR.required(arguments).toString();
     properties(configurations, ServeOptions.SHELL).put("dataDir", dataDir);
     properties(configurations, ServeOptions.PLUGINS).put("dataDir", dataDir);
+    properties(configurations, ServeOptions.APPS).put("dataDir", dataDir);
     JWT_SECRETS.stream()
         .map(environment::get)
         .filter(secret -> secret != null && !secret.isEmpty())

@@ -16,6 +16,7 @@ final class ServeOptions {
   static final String HTTP = "io.mycel.http";
   static final String SHELL = "io.mycel.shell";
   static final String PLUGINS = "io.mycel.plugins";
+  static final String APPS = "io.mycel.apps";
 
   static final Option DATA_DIR =
       new Option(
@@ -101,6 +102,12 @@ final class ServeOptions {
               "public",
               new Target(PLUGINS, "workspace"),
               "Where plugins live for which nobody names a workspace."),
+          new Option(
+              "enable-server-apps",
+              OptionType.FLAG,
+              null,
+              new Target(APPS, "enabled"),
+              "Lets clients with a token install plugin files as apps, and start them here."),
           LOG_LEVEL,
           START_TIMEOUT,
           CONFIG);

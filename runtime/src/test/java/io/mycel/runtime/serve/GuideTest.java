@@ -26,8 +26,7 @@ class GuideTest {
     String standard = option.standard() == null ? "" : "`" + option.standard() + "`";
     String target =
         option.target() == null ? "" : option.target().pid() + " `" + option.target().key() + "`";
-    return String.format(
-        "| `%s %s` | %s | %s | %s |",
-        option.flag(), option.type().placeholder(), standard, target, option.help());
+    String typed = (option.flag() + " " + option.type().placeholder()).strip();
+    return String.format("| `%s` | %s | %s | %s |", typed, standard, target, option.help());
   }
 }

@@ -16,6 +16,9 @@ public interface PluginContext {
   /** Which plugin it is. */
   PluginId id();
 
+  /** Its client at the hub, in the workspace of its id. */
+  String clientId();
+
   /** What its file, or the annotation of its Java component, says. */
   PluginDescriptor descriptor();
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -57,6 +56,7 @@ public final class Residents {
       if (!over) {
         hub = newHub;
         turns++;
+        lock.notifyAll();
       }
       return !over;
     }
@@ -105,7 +105,8 @@ public final class Residents {
    * soon.
    *
    * @param executor of the hub, which may be told afterwards to take no more work
-   * @param patience after which, with no hub, threads are interrupted and all clients closed
+   * @param patience after which, with no hub, threads are interrupted and all clients closed; at
+   *     once if it is zero, since no hub will come
    */
   public void leave(ExecutorService executor, Duration patience) {
     long turn;
@@ -118,8 +119,31 @@ public final class Residents {
       }
     }
     all.values().forEach(Resident::leave);
-    CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(() -> giveUp(turn));
+    if (patience.isZero()) {
+      giveUp(turn);
+      return;
+    }
+    Thread waiting = new Thread(() -> awaitHub(turn, patience), "io.mycel.hub-residents");
+    waiting.setDaemon(true);
+    // it must not hold the loader of the hub that goes
+    waiting.setContextClassLoader(null);
+    waiting.start();
+  }
+
+  private void awaitHub(long turn, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    synchronized (lock) {
+      long left = patience.toMillis();
+      while (turns == turn && left > 0) {
+        try {
+          lock.wait(left);
+        } catch (InterruptedException e) {
+          return; // only somebody who ends all threads of this JVM does this
+        }
+        left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      }
+    }
+    giveUp(turn);
   }
 
   private void giveUp(long turn) {

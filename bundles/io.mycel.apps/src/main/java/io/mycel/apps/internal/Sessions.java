@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,10 +110,14 @@ final class Sessions {
             true,
             false,
             wanted.clientId());
-    plugins
-        .install(request)
-        .toCompletableFuture()
-        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+    CompletableFuture<PluginStatus> installed = plugins.install(request).toCompletableFuture();
+    Future<?> tooLate =
+        timer.schedule(
+            () -> installed.completeExceptionally(new TimeoutException()),
+            patience.toMillis(),
+            TimeUnit.MILLISECONDS);
+    installed
+        .whenComplete((status, failure) -> tooLate.cancel(false))
         .thenCompose(status -> ready(wanted, status, patience))
         .whenComplete(
             (session, failure) -> {
@@ -198,7 +204,7 @@ final class Sessions {
       return known;
     }
     String reason =
-        cause instanceof java.util.concurrent.TimeoutException
+        cause instanceof TimeoutException
             ? "it is not ready after " + patience.toSeconds() + " s"
             : String.valueOf(cause.getMessage());
     return new AppException("app '" + wanted.app().name() + "' cannot be started: " + reason);

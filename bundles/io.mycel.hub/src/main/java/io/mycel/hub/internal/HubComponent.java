@@ -21,7 +21,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -64,7 +66,6 @@ public class HubComponent {
   @Activate
   public HubComponent(BundleContext context, HubConfig config, @Reference RpcEngine engine)
       throws IOException {
-    this.context = context;
     timer = new ScheduledThreadPoolExecutor(1, daemons("io.mycel.hub-timer-"));
     timer.setRemoveOnCancelPolicy(true);
     workers =
@@ -108,6 +109,7 @@ public class HubComponent {
                 config.maxAwayClients(),
                 config.maxRevokedTokens(),
                 config.maxManagerBytes()));
+    this.context = context;
     residents = ResidentsKeeper.find(context);
     core =
         new HubCore(
@@ -161,7 +163,8 @@ public class HubComponent {
     service.stop();
     registrations.forEach(ServiceRegistration::unregister);
     // calls under way go on and are answered though this hub goes
-    residents.leave(workers, drain);
+    boolean last = context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
+    residents.leave(workers, last ? Duration.ZERO : drain);
     workers.shutdown();
     whiteboard.close();
     core.farewells().tell();

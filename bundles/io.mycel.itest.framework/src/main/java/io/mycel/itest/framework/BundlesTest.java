@@ -42,6 +42,7 @@ class BundlesTest {
           "io.mycel.rpc",
           "io.mycel.hub",
           "io.mycel.transport.jetty",
+          "io.mycel.apps",
           "io.mycel.http",
           "io.mycel.api.plugin",
           "io.mycel.plugins",

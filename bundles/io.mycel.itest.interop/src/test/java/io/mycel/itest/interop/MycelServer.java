@@ -45,6 +45,11 @@ final class MycelServer implements AutoCloseable {
     return Files.readString(log);
   }
 
+  /** By which it is administered. */
+  String connectionToken() throws IOException {
+    return Files.readString(data.resolve("connection-token")).strip();
+  }
+
   /** Where the server listens, for example {@code http://127.0.0.1:9000}. */
   URI url() {
     return url;

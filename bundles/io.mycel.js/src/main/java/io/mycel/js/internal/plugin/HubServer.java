@@ -1,6 +1,5 @@
 package io.mycel.js.internal.plugin;
 
-import io.mycel.api.hub.Hub;
 import io.mycel.api.plugin.PluginContext;
 import io.mycel.api.plugin.PluginLibraries;
 import io.mycel.api.plugin.PluginLog;
@@ -8,10 +7,8 @@ import io.mycel.js.internal.net.NetworkAccess;
 import io.mycel.js.internal.net.NetworkHost;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 
 /** The server for one start of a plugin. */
@@ -20,20 +17,14 @@ final class HubServer implements Server {
   private final NetworkAccess network;
   private final NetworkHost networkHost;
   private final OwnServices own;
-  private final HubClient client;
   private final ApiCalls calls;
 
-  HubServer(
-      PluginContext context,
-      BundleContext bundle,
-      NetworkAccess network,
-      Supplier<Optional<Hub>> hub) {
+  HubServer(PluginContext context, BundleContext bundle, NetworkAccess network) {
     this.context = context;
     this.network = network;
     this.networkHost = new NetworkHost(network);
     this.own = new OwnServices(context, bundle);
-    this.client = new HubClient(context, hub);
-    this.calls = new ApiCalls(context, new OtherServices(context, client), own);
+    this.calls = new ApiCalls(context, new OtherServices(context), own);
   }
 
   @Override
@@ -63,7 +54,6 @@ final class HubServer implements Server {
   @Override
   public void ended(String cause) {
     own.close();
-    client.close();
     networkHost.close();
     context.failed(cause);
   }
@@ -71,7 +61,6 @@ final class HubServer implements Server {
   /** What the plugin has registered is taken back. */
   void close() {
     own.close();
-    client.close();
     networkHost.close();
   }
 }

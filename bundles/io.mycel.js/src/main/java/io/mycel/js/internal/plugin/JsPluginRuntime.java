@@ -6,7 +6,6 @@ import io.mycel.api.http.HttpRequest;
 import io.mycel.api.http.HttpResponse;
 import io.mycel.api.http.HttpRoute;
 import io.mycel.api.http.Meter;
-import io.mycel.api.hub.Hub;
 import io.mycel.api.plugin.Isolation;
 import io.mycel.api.plugin.PluginContext;
 import io.mycel.api.plugin.PluginRuntime;
@@ -22,14 +21,12 @@ import io.mycel.js.internal.worker.JsWorkers;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -71,7 +68,6 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
   private final Deadlines deadlines;
   private final ChildProcesses processes;
   private final OwnServer own = new OwnServer();
-  private final AtomicReference<Hub> hub = new AtomicReference<>();
   private final Network network;
 
   /** Starts nothing yet. */
@@ -96,20 +92,6 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
     this.processes =
         new ChildProcesses(
             classPath, folder, settings.processes(), settings.limits(), executor, deadlines);
-  }
-
-  /** There is a hub. */
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindHub(Hub there) {
-    hub.set(there);
-  }
-
-  /** There is another one, or none. */
-  void unbindHub(Hub gone) {
-    hub.compareAndSet(gone, null);
   }
 
   /** The server listens. */
@@ -153,11 +135,7 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
   @Override
   public CompletionStage<RunningPlugin> start(PluginContext context) {
     HubServer server =
-        new HubServer(
-            context,
-            bundle,
-            network.permitting(context.permissions()::allowsHost),
-            () -> Optional.ofNullable(hub.get()));
+        new HubServer(context, bundle, network.permitting(context.permissions()::allowsHost));
     try {
       LivePlugin live = plugin(context, server);
       context.cancelled().thenRun(live::kill);

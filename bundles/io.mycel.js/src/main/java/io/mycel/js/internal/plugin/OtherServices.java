@@ -21,11 +21,9 @@ final class OtherServices {
   private static final Set<String> FOR_ALL = Set.of("public", "unlisted");
 
   private final PluginContext context;
-  private final HubClient client;
 
-  OtherServices(PluginContext context, HubClient client) {
+  OtherServices(PluginContext context) {
     this.context = context;
-    this.client = client;
   }
 
   /** The exports of another plugin of the workspace, or else of a service of that name. */
@@ -177,6 +175,12 @@ final class OtherServices {
   }
 
   private Peer peer() {
-    return client.peer();
+    return context
+        .peer()
+        .orElseThrow(
+            () ->
+                new RpcException(
+                    RpcException.Kind.PEER_GONE,
+                    "the hub is being replaced; try again in a moment"));
   }
 }

@@ -47,7 +47,7 @@ final class OwnServices {
     Service service = service(given);
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(ServiceOffer.WORKSPACE, plugin.id().workspace());
-    properties.put(ServiceOffer.CLIENT_ID, client());
+    properties.put(ServiceOffer.CLIENT_ID, plugin.clientId());
     ServiceOffer offer = () -> service;
     ServiceRegistration<ServiceOffer> before =
         offers.put(service.id(), bundle.registerService(ServiceOffer.class, offer, properties));
@@ -55,17 +55,12 @@ final class OwnServices {
       withdraw(before);
     }
     Map<String, Object> info = new LinkedHashMap<>();
-    info.put("id", plugin.id().workspace() + "/" + client() + ":" + service.id());
+    info.put("id", plugin.id().workspace() + "/" + plugin.clientId() + ":" + service.id());
     info.put("name", service.name());
     info.put("type", service.type());
     info.put("description", service.description());
     info.put("config", service.config());
     return CompletableFuture.completedFuture(info);
-  }
-
-  /** The same for all versions of a plugin, so that one takes over from another. */
-  private String client() {
-    return id(plugin.id().name()) + "-services";
   }
 
   private static Service service(Map<String, Object> given) {

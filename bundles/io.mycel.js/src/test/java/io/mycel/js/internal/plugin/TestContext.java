@@ -70,6 +70,11 @@ final class TestContext implements PluginContext {
   }
 
   @Override
+  public String clientId() {
+    return "test";
+  }
+
+  @Override
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
         "Test",

@@ -33,6 +33,13 @@ public record Grant(
     permissions = List.copyOf(permissions);
   }
 
+  /** Whether clients of other workspaces may call it, if it does not say. */
+  String standardVisibility() {
+    // one more instance is for those who have started it; a plugin is there to be called
+    boolean instance = !clientId.equals(serviceId);
+    return instance ? "protected" : "public";
+  }
+
   Grant enabled(boolean wanted) {
     return new Grant(id, clientId, serviceId, source, url, isolation, permissions, wanted, managed);
   }

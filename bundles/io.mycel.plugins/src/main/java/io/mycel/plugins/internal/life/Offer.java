@@ -40,9 +40,7 @@ final class Offer implements ServiceOffer {
       Map<String, Object> members,
       Consumer<Peer> peers) {
     return context.registerService(
-        ServiceOffer.class,
-        new Offer(service(grant.serviceId(), plugin, members), peers),
-        properties(grant));
+        ServiceOffer.class, new Offer(service(grant, plugin, members), peers), properties(grant));
   }
 
   /**
@@ -67,13 +65,13 @@ final class Offer implements ServiceOffer {
     return properties;
   }
 
-  static Service service(String id, PluginDescriptor plugin, Map<String, Object> members) {
+  static Service service(Grant grant, PluginDescriptor plugin, Map<String, Object> members) {
     Service.Builder service =
-        Service.builder(id)
+        Service.builder(grant.serviceId())
             .name(plugin.name())
             .type(plugin.type())
             .description(plugin.description())
-            .visibility(visibility(plugin))
+            .visibility(visibility(grant, plugin))
             .config("name", plugin.name())
             .config("version", plugin.version());
     if (plugin.tag() != null) {
@@ -86,11 +84,10 @@ final class Offer implements ServiceOffer {
     return service.members(plain).build();
   }
 
-  /** Plugins are there to be called, so they are public unless they say something else. */
-  private static String visibility(PluginDescriptor plugin) {
+  private static String visibility(Grant grant, PluginDescriptor plugin) {
     return plugin.config().get("visibility") instanceof String text && VISIBILITIES.contains(text)
         ? text
-        : "public";
+        : grant.standardVisibility();
   }
 
   @Override

@@ -57,6 +57,11 @@ final class Start implements PluginContext {
   }
 
   @Override
+  public String clientId() {
+    return grant.clientId();
+  }
+
+  @Override
   public PluginDescriptor descriptor() {
     return candidate.descriptor();
   }
