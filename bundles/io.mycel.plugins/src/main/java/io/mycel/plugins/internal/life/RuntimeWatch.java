@@ -15,6 +15,7 @@ final class RuntimeWatch implements ServiceTrackerCustomizer<PluginRuntime, Runt
   private final BundleContext context;
   private final Life life;
   private final ServiceTracker<PluginRuntime, Runtimes.Runtime> tracker;
+  private volatile boolean closing;
 
   RuntimeWatch(BundleContext context, Life life) {
     this.context = context;
@@ -26,7 +27,9 @@ final class RuntimeWatch implements ServiceTrackerCustomizer<PluginRuntime, Runt
     tracker.open();
   }
 
+  /** Lets go of the runtimes. Nothing runs at them any more. */
   void close() {
+    closing = true;
     tracker.close();
   }
 
@@ -58,7 +61,9 @@ final class RuntimeWatch implements ServiceTrackerCustomizer<PluginRuntime, Runt
 
   @Override
   public void removedService(ServiceReference<PluginRuntime> reference, Runtimes.Runtime runtime) {
-    life.await(life.runtimeGone(runtime));
+    if (!closing) {
+      life.await(life.runtimeGone(runtime));
+    }
     context.ungetService(reference);
   }
 }
