@@ -22,6 +22,7 @@ public final class Report {
   private static final List<Figure> SPECIAL =
       List.of(
           Figure.CLIENT_KIB,
+          Figure.PLUGIN_KIB,
           Figure.LAST_OVER_FIRST,
           Figure.SLOW_OVER_FAST,
           Figure.FAST_OVER_FAST,

@@ -16,6 +16,8 @@ public enum Figure {
   RSS("RSS MiB"),
   /** Resident memory for each client that does nothing, in KiB. */
   CLIENT_KIB("KiB per idle client"),
+  /** Heap of the server for each plugin that does nothing, in KiB. */
+  PLUGIN_KIB("heap KiB per idle plugin"),
   /** The rate of the last tenth over that of the first. */
   LAST_OVER_FIRST("last 500 / first 500"),
   /** The p99 of all others while one client reads slowly, over the same while it reads. */

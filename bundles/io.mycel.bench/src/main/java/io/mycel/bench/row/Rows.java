@@ -40,6 +40,9 @@ public final class Rows {
 
   private static final List<Wish> INSTALL = List.of(Wish.atMost(0.015, Figure.SECONDS));
 
+  private static final List<Wish> INSTALLED =
+      List.of(Wish.atMost(2, Figure.SECONDS), Wish.atMost(60, Figure.PLUGIN_KIB));
+
   private static final List<Wish> IDLE = List.of(Wish.atMost(140, Figure.RSS));
 
   private static final List<Wish> PYTHON =
@@ -75,6 +78,8 @@ public final class Rows {
         new EventsRow("events", "16 B event to 100 subscribers, 4 at once", 100, 4, EVENTS),
         new SlowReaderRow("slow-reader", "4 callers beside one that reads 1 KB/s", 4, 10, SLOW),
         new PluginInstallRow("plugin-install", "install of a plugin file", 100, INSTALL),
+        new InstalledPluginsRow(
+            "plugins500", "by how much 500 plugins make a start longer", 500, INSTALLED),
         new StartRow("start", "start to first answered call", START),
         new IdleRow("idle", "memory of an empty server", IDLE),
         new StockRow("python", StockClients.Language.PYTHON, 64 * MB, PYTHON),

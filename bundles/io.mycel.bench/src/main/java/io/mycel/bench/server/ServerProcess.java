@@ -26,7 +26,7 @@ public final class ServerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(15);
 
-  private final String name;
+  private final Recipe recipe;
   private final Process process;
   private final Path folder;
   private final URI url;
@@ -34,8 +34,8 @@ public final class ServerProcess implements AutoCloseable {
   /** Whoever ends this program by Ctrl-C does not want its servers to go on. */
   private final Thread atExit;
 
-  private ServerProcess(String name, Process process, Path folder, URI url, Thread atExit) {
-    this.name = name;
+  private ServerProcess(Recipe recipe, Process process, Path folder, URI url, Thread atExit) {
+    this.recipe = recipe;
     this.process = process;
     this.folder = folder;
     this.url = url;
@@ -56,7 +56,14 @@ public final class ServerProcess implements AutoCloseable {
   /** Starts a server and waits until it says where it listens. */
   public static ServerProcess start(Recipe recipe) {
     try {
-      Path folder = Files.createTempDirectory("mycel-bench-" + recipe.name());
+      return start(recipe, Files.createTempDirectory("mycel-bench-" + recipe.name()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no folder for " + recipe.name(), e);
+    }
+  }
+
+  private static ServerProcess start(Recipe recipe, Path folder) {
+    try {
       Path log = folder.resolve("server.log");
       List<String> command =
           recipe.command().stream().map(w -> w.replace("{folder}", folder.toString())).toList();
@@ -71,7 +78,7 @@ public final class ServerProcess implements AutoCloseable {
       reader.setDaemon(true);
       reader.start();
       return new ServerProcess(
-          recipe.name(), process, folder, listening(recipe, process, log, url), atExit);
+          recipe, process, folder, listening(recipe, process, log, url), atExit);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + recipe.command(), e);
     }
@@ -112,7 +119,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Whose server it is. */
   public String name() {
-    return name;
+    return recipe.name();
   }
 
   /** Where it listens, {@code http://host:port}. */
@@ -140,15 +147,26 @@ public final class ServerProcess implements AutoCloseable {
     return ProcessUsage.of(pid());
   }
 
+  /** Stops the server and starts it again in its folder; what is returned takes its place. */
+  public ServerProcess restart() throws InterruptedException {
+    stop();
+    return start(recipe, folder);
+  }
+
+  /** Stops the server; its folder stays, until this is closed. */
+  public void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    forgetExit();
+  }
+
   /** Stops the server and deletes its folder. */
   @Override
   public void close() {
-    process.destroy();
     try {
-      if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-      forgetExit();
+      stop();
       delete(folder);
     } catch (InterruptedException e) {
       process.destroyForcibly();

@@ -6,7 +6,7 @@ package io.mycel.bench.soak;
  * @param liveBytes of all objects
  * @param loaders class loaders of bundles; each revision of a bundle has one
  */
-record Histogram(long liveBytes, long loaders) {
+public record Histogram(long liveBytes, long loaders) {
   private static final String LOADER = "BundleClassLoader";
 
   /** From what {@code jcmd PID GC.class_histogram} prints: number, instances, bytes, class. */

@@ -6,17 +6,18 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** What a JVM tells through {@code jcmd}: no port, no agent. */
-final class Jvm {
+public final class Jvm {
   private static final int PATIENCE_SECONDS = 60;
 
   private final long pid;
 
-  Jvm(long pid) {
+  /** Of a process of this user. */
+  public Jvm(long pid) {
     this.pid = pid;
   }
 
   /** What lives after a full garbage collection, which this runs. */
-  Histogram collect() throws IOException, InterruptedException {
+  public Histogram collect() throws IOException, InterruptedException {
     return Histogram.parse(jcmd("GC.class_histogram"));
   }
 

@@ -1,0 +1,62 @@
+package io.mycel.bench.row;
+
+import io.mycel.bench.server.ServerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A server that plugins are installed at, over HTTP, from files beside its data. */
+final class PluginHost {
+  private final ServerProcess server;
+  private final String token;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  PluginHost(ServerProcess server) throws IOException {
+    this.server = server;
+    this.token = Files.readString(server.folder().resolve("data/connection-token")).strip();
+  }
+
+  /** Installs a plugin that does nothing; done when it is there. */
+  void install(String plugin) throws IOException, InterruptedException {
+    Path file =
+        Files.writeString(
+            server.folder().resolve(plugin + ".imjoy.html"),
+            """
+            <docs lang="markdown">%s</docs>
+            <config lang="json">{"name": "%s", "type": "collection", "version": "0.1.0"}</config>
+            """
+                .formatted("It does nothing. ".repeat(200), plugin));
+    HttpResponse<String> response =
+        http.send(
+            request("/public/services/plugin-manager/install")
+                .header("content-type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"source\": \"%s\", \"yes\": true}".formatted(file)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException("the plugin " + file + " was not installed: " + response.body());
+    }
+  }
+
+  /** How many plugins run. */
+  int active() throws IOException, InterruptedException {
+    String figures =
+        http.send(request("/metrics").build(), HttpResponse.BodyHandlers.ofString()).body();
+    return figures
+        .lines()
+        .filter(line -> line.startsWith("mycel_plugins{state=\"active\"}"))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+        .sum();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    URI uri = server.url().resolve(path);
+    return HttpRequest.newBuilder(uri).header("authorization", "Bearer " + token);
+  }
+}
