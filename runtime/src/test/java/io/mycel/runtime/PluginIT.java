@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.runtime.text.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +83,108 @@ class PluginIT {
           mycel.err().stream().filter(line -> !line.startsWith("WARNING: ")).toList();
       return new Said(mycel.exitCode(), out, err);
     }
+  }
+
+  private Said good(String... words) throws Exception {
+    Said said = plugin(words);
+    assertEquals(0, said.code(), said::toString);
+    return said;
+  }
+
+  private Map<String, Object> listed(String name) throws Exception {
+    return good("list", "--json").json().stream()
+        .filter(plugin -> name.equals(plugin.get("name")))
+        .findFirst()
+        .orElse(Map.of());
+  }
+
+  private HttpResponse<String> post(String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private String greeting() throws Exception {
+    String service = "/public/services/" + listed("Greeter").get("service_id");
+    HttpResponse<String> answer = post(service + "/greet", "{\"name\": \"Ada\"}");
+    assertEquals(200, answer.statusCode(), answer::body);
+    return (String) Json.read(answer.body());
+  }
+
+  @Test
+  void javaPluginIsInstalledCalledUpdatedRolledBackAndRemoved() throws Exception {
+    start();
+    Path jar = JavaPluginJar.write(directory.resolve("greeter.jar"), "1.0.0", "Hello");
+    Said plan = good("install", jar.toString(), "--dry-run");
+    assertTrue(plan.out().get(0).startsWith("install Greeter 1.0.0"), plan::toString);
+    assertEquals(Map.of(), listed("Greeter"));
+    Said unasked = plugin("install", jar.toString());
+    assertEquals(2, unasked.code(), unasked::toString);
+    assertTrue(unasked.err().get(0).contains("add --yes"), unasked::toString);
+
+    Said installed = good("install", jar.toString(), "--yes");
+    assertEquals(List.of("Greeter 1.0.0: active"), installed.out());
+    Map<String, Object> status = listed("Greeter");
+    assertEquals("java", status.get("type"));
+    assertEquals("active", status.get("state"));
+    assertEquals("", status.get("cause"));
+    assertEquals("Hello Ada", greeting());
+    assertEquals(
+        List.of("{", "  \"a\" : 1", "}"), good("run", "Greeter", "--data={\"a\": 1}").out());
+
+    JavaPluginJar.write(jar, "1.1.0", "Good day,");
+    good("update", "Greeter");
+    assertEquals("1.1.0", listed("Greeter").get("version"));
+    assertEquals("Good day, Ada", greeting());
+    good("rollback");
+    assertEquals("1.0.0", listed("Greeter").get("version"));
+    assertEquals("Hello Ada", greeting());
+    assertTrue(good("history").out().size() >= 4);
+
+    good("stop", "Greeter");
+    assertEquals("installed", listed("Greeter").get("state"));
+    good("start", "Greeter");
+    assertEquals("Hello Ada", greeting());
+    Said mistyped = plugin("remove", "Greter");
+    assertEquals(2, mistyped.code());
+    assertTrue(mistyped.err().get(0).contains("did you mean 'Greeter'?"), mistyped::toString);
+    good("remove", "Greeter");
+    assertEquals(Map.of(), listed("Greeter"));
+  }
+
+  @Test
+  void pluginWithoutARuntimeWaitsAndSaysSo() throws Exception {
+    start();
+    Path file = Files.writeString(directory.resolve("Blur.imjoy.html"), BLUR.formatted("0.1.0"));
+    Said installed = good("install", file.toString(), "--yes");
+    assertTrue(installed.out().get(0).startsWith("Blur 0.1.0: waiting: "), installed::toString);
+    Map<String, Object> status = listed("Blur");
+    assertEquals("waiting", status.get("state"));
+    assertTrue(status.get("cause").toString().contains("quantum"), status::toString);
+    assertTrue(good("list").out().get(1).startsWith("Blur  0.1.0"));
+  }
+
+  @Test
+  void nobodyManagesPluginsWithoutTheToken() throws Exception {
+    start();
+    String list = "/public/services/plugin-manager/list";
+    HttpResponse<String> anonymous = post(list, "{}");
+    assertTrue(anonymous.statusCode() >= 400, anonymous::body);
+    assertTrue(anonymous.body().contains("only administrators manage plugins"), anonymous::body);
+    HttpResponse<String> wrong = post(list, "{}", "authorization", "Bearer " + "x".repeat(43));
+    assertEquals(401, wrong.statusCode(), wrong::body);
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Files.writeString(other.resolve("connection-token"), "x".repeat(43));
+    Said said = run(Stream.of("list", "--server", url, "--data-dir", other.toString()));
+    assertEquals(2, said.code(), said::toString);
+    assertTrue(said.err().get(0).contains("refuses the token of " + other), said::toString);
+    assertEquals(0, plugin("list").code());
   }
 
   @Test
