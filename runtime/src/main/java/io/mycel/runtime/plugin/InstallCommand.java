@@ -69,6 +69,7 @@ final class InstallCommand {
         PrintStream out = json ? call.terminal().err() : call.terminal().out();
         PlanText.lines(plan).forEach(out::println);
       }
+      wish.put("sha256", Trees.map(plan).get("sha256"));
     }
     if (dry) {
       return 0;

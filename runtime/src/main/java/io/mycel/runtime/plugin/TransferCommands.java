@@ -7,9 +7,11 @@ import io.mycel.runtime.cli.Option;
 import io.mycel.runtime.cli.OptionType;
 import io.mycel.runtime.cli.UsageException;
 import io.mycel.runtime.text.Json;
+import io.mycel.runtime.text.PlainText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,6 +61,8 @@ final class TransferCommands {
                 Trees.number(counts, "libraries"),
                 PlanText.size(Trees.number(counts, "bytes")),
                 directory));
+    Trees.texts(counts.get("warnings"))
+        .forEach(warning -> call.print("Warning: " + PlainText.line(warning)));
     return 0;
   }
 
@@ -68,7 +72,12 @@ final class TransferCommands {
         throw new UsageException("write either a FILE or --import FILE");
       }
       Path file = (Path) IMPORT.required(call.arguments());
-      return Statuses.print(call, call.ask("import_lock", Map.of("text", read(file))));
+      Map<String, Object> lock = new LinkedHashMap<>();
+      lock.put("text", read(file));
+      if (call.server().isLocal()) {
+        lock.put("directory", file.toAbsolutePath().normalize().getParent().toString());
+      }
+      return Statuses.print(call, call.ask("import_lock", lock));
     }
     Object lock = call.ask("lock", Map.of());
     String text = lock instanceof String written ? written.stripTrailing() : Json.pretty(lock);

@@ -75,11 +75,25 @@ final class Manager implements PluginManager {
 
   @Override
   public CompletionStage<PluginStatus> install(InstallRequest request) {
+    return install(request, null);
+  }
+
+  /**
+   * Installs a plugin as it was agreed to.
+   *
+   * @param agreed the hash of the plan that was shown; null if none was
+   */
+  CompletionStage<PluginStatus> install(InstallRequest request, String agreed) {
     return queue
         .call(
             "install " + Texts.source(request.source()),
             () -> {
               Plan plan = planner.install(request, set.all());
+              if (agreed != null && !agreed.equals(PlanForms.sha256(plan))) {
+                throw new InstallException(
+                    "nothing was installed: it is no longer what was shown; look at it again: "
+                        + PlanForms.text(plan));
+              }
               return install(plan, request);
             })
         .thenCompose(id -> life.settled(id, false))
@@ -181,27 +195,27 @@ final class Manager implements PluginManager {
     return queue.aside(() -> planner.read(source));
   }
 
+  /** Updates a plugin to its newest version, unless it is pinned; tells what was done. */
+  CompletionStage<List<String>> update(PluginId id) {
+    return queue.call(
+        "update " + id, () -> update(planner.update(List.of(set.require(id)), set.all())));
+  }
+
   /**
    * Updates plugins to their newest versions; those that are pinned stay.
    *
-   * @param ids none for all
+   * @param workspace null for all of them
    * @return what was done, a line for each plugin
    */
-  CompletionStage<List<String>> update(List<PluginId> ids) {
+  CompletionStage<List<String>> updateAll(String workspace) {
     return queue.call(
         "update",
         () -> {
-          List<InstalledPlugin> plugins = new ArrayList<>();
-          for (InstalledPlugin plugin : set.all()) {
-            if (plugin.kind() != ContentKind.LIBRARY
-                && plugin.instance() == null
-                && (ids.isEmpty() || ids.contains(Grants.id(plugin)))) {
-              plugins.add(plugin);
-            }
-          }
-          for (PluginId id : ids) {
-            set.require(id);
-          }
+          List<InstalledPlugin> plugins =
+              installed().stream()
+                  .filter(plugin -> plugin.kind() != ContentKind.LIBRARY)
+                  .filter(plugin -> workspace == null || workspace.equals(plugin.workspace()))
+                  .toList();
           return update(planner.update(plugins, set.all()));
         });
   }
@@ -216,9 +230,7 @@ final class Manager implements PluginManager {
                 + step.plugin().name()
                 + "' stays at "
                 + step.plugin().version()
-                + " ("
-                + step.why()
-                + ")");
+                + (step.plugin().pinned() ? ": it is pinned" : ": there is nothing newer"));
         continue;
       }
       List<InstalledPlugin> before = set.all();

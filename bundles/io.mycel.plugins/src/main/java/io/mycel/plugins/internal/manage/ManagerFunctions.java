@@ -106,13 +106,14 @@ public final class ManagerFunctions {
     return transfer.lock(manager.installed());
   }
 
-  /** Installs exactly what a lock file says. */
-  public CompletionStage<List<Map<String, Object>>> importLock(String text) {
+  /** Installs exactly what a lock file says, from what lies beside it in its folder, if any. */
+  public CompletionStage<List<Map<String, Object>>> importLock(String text, String directory) {
     if (text == null || text.isBlank()) {
       throw new InstallException("give the text of the lock file: text='…'");
     }
     return manager
-        .installAll("import of a lock file", () -> transfer.plan(text, manager.installed()))
+        .installAll(
+            "import of a lock file", () -> transfer.plan(text, directory, manager.installed()))
         .thenApply(all -> all.stream().map(Statuses::map).toList());
   }
 
@@ -153,7 +154,10 @@ public final class ManagerFunctions {
         .thenApply(PlanForms::map);
   }
 
-  /** Installs a plugin, if {@code yes} says that its plan is agreed to. */
+  /**
+   * Installs a plugin, if {@code yes} says that its plan is agreed to. With the {@code sha256} of
+   * the plan that was shown, nothing else than what was shown is installed.
+   */
   public CompletionStage<Map<String, Object>> install(
       String source,
       String tag,
@@ -162,7 +166,8 @@ public final class ManagerFunctions {
       String isolation,
       Boolean yes,
       Boolean start,
-      Boolean keep) {
+      Boolean keep,
+      String sha256) {
     InstallRequest request = request(source, tag, workspace, permissions, isolation, start, keep);
     if (yes == null || !yes) {
       return manager
@@ -173,13 +178,18 @@ public final class ManagerFunctions {
                     "this is what would be done; to agree, add yes=true: " + PlanForms.text(plan));
               });
     }
-    return manager.install(request).thenApply(Statuses::map);
+    return manager.install(request, sha256).thenApply(Statuses::map);
   }
 
-  /** Updates a plugin, or all of them, and tells what was done. */
+  /**
+   * Updates a plugin, or all of a workspace, or all if neither is named; tells what was done, a
+   * line for each.
+   */
   public CompletionStage<List<String>> update(String name, String workspace) {
-    return manager.update(
-        name == null || name.isBlank() ? List.of() : List.of(id(name, workspace)));
+    if (name == null || name.isBlank()) {
+      return manager.updateAll(workspace == null || workspace.isBlank() ? null : workspace);
+    }
+    return manager.update(id(name, workspace));
   }
 
   /** Makes an earlier set of plugins the present one; the one before if no revision is named. */

@@ -15,9 +15,10 @@ final class ManagerService implements ServiceOffer {
   static final String ID = "plugin-manager";
 
   private static final String REFUSAL =
-      "only administrators manage plugins: send the connection token, which is shown at the start of"
-          + " the server and stands in the file connection-token of its data directory, as"
-          + " 'Authorization: Bearer TOKEN' or as the token of the client";
+      // how it begins is how callers know its kind: RPC has no field for that
+      "Permission denied: only administrators manage plugins; send the connection token, which is"
+          + " shown at the start of the server and stands in the file connection-token of its data"
+          + " directory, as 'Authorization: Bearer TOKEN' or as the token of the client";
 
   private final Service service;
 

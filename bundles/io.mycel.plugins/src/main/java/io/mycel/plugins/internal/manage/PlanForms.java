@@ -1,5 +1,7 @@
 package io.mycel.plugins.internal.manage;
 
+import io.mycel.plugins.internal.store.ContentStore;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +14,18 @@ final class PlanForms {
   /** For programs. */
   static Map<String, Object> map(Plan plan) {
     Map<String, Object> map = new LinkedHashMap<>();
+    map.put("sha256", sha256(plan));
     map.put("bytes", plan.bytes());
     map.put("warnings", plan.warnings());
     map.put("steps", plan.steps().stream().map(PlanForms::map).toList());
     return map;
+  }
+
+  /** A hash of all that a user agrees to; another one if anything of it has changed. */
+  static String sha256(Plan plan) {
+    StringBuilder text = new StringBuilder();
+    plan.steps().forEach(step -> text.append(map(step)).append('\n'));
+    return ContentStore.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static Map<String, Object> map(Plan.Step step) {

@@ -51,12 +51,23 @@ final class Transfer {
     return new String(LockFile.of(installed).bytes(), StandardCharsets.UTF_8);
   }
 
-  /** What is to be done to install what a lock file says. */
-  Plan plan(String text, List<InstalledPlugin> installed) throws InterruptedException {
+  /**
+   * What is to be done to install what a lock file says.
+   *
+   * @param directory in which the lock file is, with files beside it as in a mirror; null if it is
+   *     alone
+   */
+  Plan plan(String text, String directory, List<InstalledPlugin> installed)
+      throws InterruptedException {
+    Path folder = directory == null || directory.isBlank() ? null : Path.of(directory);
+    if (folder != null && !folder.isAbsolute()) {
+      throw new InstallException(
+          "the folder of the lock file must be an absolute path: " + directory);
+    }
     try {
       LockFile lock = LockFile.read("the lock file", text.getBytes(StandardCharsets.UTF_8));
       return SourcePlanner.plan(
-          planner.planExact(new LockedContent(sources).of(lock, null), installed));
+          planner.planExact(new LockedContent(sources).of(lock, folder), installed));
     } catch (IOException | PluginSourceException | PlanException e) {
       throw new InstallException(e.getMessage(), e);
     }
