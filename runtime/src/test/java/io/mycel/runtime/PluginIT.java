@@ -5,23 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.runtime.text.Json;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands for plugins and a server, as processes of their own. */
-class PluginIT {
+class PluginIT extends PluginCommands {
   private static final String BLUR =
       """
       <config lang="json">
@@ -30,85 +23,6 @@ class PluginIT {
       <script lang="javascript">api.export({});</script>
       <docs lang="markdown">Waits for a runtime that nobody has.</docs>
       """;
-
-  @TempDir Path directory;
-
-  private MycelProcess server;
-  private String url;
-
-  /** What a command said. */
-  private record Said(int code, List<String> out, List<String> err) {
-    @SuppressWarnings("unchecked")
-    List<Map<String, Object>> json() {
-      return (List<Map<String, Object>>) Json.read(String.join("\n", out));
-    }
-  }
-
-  private void start(String... more) throws Exception {
-    String[] words =
-        Stream.concat(
-                Stream.of("serve", "--port=0", "--data-dir", directory.resolve("data").toString()),
-                Stream.of(more))
-            .toArray(String[]::new);
-    server = MycelProcess.ofJar(MycelProcess.jar(), words);
-    String line = String.valueOf(server.line());
-    assertTrue(line.contains(" listening at "), line);
-    url = line.substring(line.lastIndexOf(' ') + 1);
-    assertTrue(String.valueOf(server.line()).startsWith("Connection token: "));
-  }
-
-  @AfterEach
-  void stop() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  /** {@code mycel plugin …} for this server. */
-  private Said plugin(String... words) throws Exception {
-    return run(
-        Stream.concat(
-            Stream.of(words),
-            Stream.of("--server", url, "--data-dir", directory.resolve("data").toString())));
-  }
-
-  private static Said run(Stream<String> words) throws Exception {
-    String[] all = Stream.concat(Stream.of("plugin"), words).toArray(String[]::new);
-    try (MycelProcess mycel = MycelProcess.ofJar(MycelProcess.jar(), all)) {
-      List<String> out = new ArrayList<>();
-      for (String line = mycel.line(); line != null; line = mycel.line()) {
-        out.add(line);
-      }
-      List<String> err =
-          mycel.err().stream().filter(line -> !line.startsWith("WARNING: ")).toList();
-      return new Said(mycel.exitCode(), out, err);
-    }
-  }
-
-  private Said good(String... words) throws Exception {
-    Said said = plugin(words);
-    assertEquals(0, said.code(), said::toString);
-    return said;
-  }
-
-  private Map<String, Object> listed(String name) throws Exception {
-    return good("list", "--json").json().stream()
-        .filter(plugin -> name.equals(plugin.get("name")))
-        .findFirst()
-        .orElse(Map.of());
-  }
-
-  private HttpResponse<String> post(String path, String body, String... headers)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + path))
-            .header("content-type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
 
   private String greeting() throws Exception {
     String service = "/public/services/" + listed("Greeter").get("service_id");
@@ -168,6 +82,33 @@ class PluginIT {
     assertEquals("waiting", status.get("state"));
     assertTrue(status.get("cause").toString().contains("quantum"), status::toString);
     assertTrue(good("list").out().get(1).startsWith("Blur  0.1.0"));
+
+    Files.writeString(file, BLUR.formatted("0.2.0"));
+    assertTrue(
+        good("install", file.toString(), "--yes").out().get(0).startsWith("Blur 0.2.0: waiting: "));
+    assertEquals("0.2.0", listed("Blur").get("version"));
+    assertEquals(List.of("Blur is removed"), good("remove", "Blur").out());
+  }
+
+  @Test
+  void onlyWhatWasShownIsInstalled() throws Exception {
+    start();
+    Path file = Files.writeString(directory.resolve("Blur.imjoy.html"), BLUR.formatted("0.1.0"));
+    String token = "Bearer " + Files.readString(data.resolve("connection-token")).strip();
+    String service = "/public/services/plugin-manager/";
+    String wish = "{\"source\": \"" + file + "\", \"yes\": true, \"sha256\": \"%s\"}";
+    HttpResponse<String> shown =
+        post(service + "plan", "{\"source\": \"" + file + "\"}", "authorization", token);
+    Object agreed = ((Map<?, ?>) Json.read(shown.body())).get("sha256");
+    Files.writeString(file, BLUR.formatted("0.1.0").replace("Waits.", "Spies."));
+    HttpResponse<String> changed =
+        post(service + "install", wish.formatted(agreed), "authorization", token);
+    assertTrue(changed.body().contains("no longer what was shown"), changed::body);
+    assertEquals(Map.of(), listed("Blur"));
+    Files.writeString(file, BLUR.formatted("0.1.0"));
+    HttpResponse<String> same =
+        post(service + "install", wish.formatted(agreed), "authorization", token);
+    assertEquals(200, same.statusCode(), same::body);
   }
 
   @Test
@@ -175,7 +116,7 @@ class PluginIT {
     start();
     String list = "/public/services/plugin-manager/list";
     HttpResponse<String> anonymous = post(list, "{}");
-    assertTrue(anonymous.statusCode() >= 400, anonymous::body);
+    assertEquals(403, anonymous.statusCode(), anonymous::body);
     assertTrue(anonymous.body().contains("only administrators manage plugins"), anonymous::body);
     HttpResponse<String> wrong = post(list, "{}", "authorization", "Bearer " + "x".repeat(43));
     assertEquals(401, wrong.statusCode(), wrong::body);

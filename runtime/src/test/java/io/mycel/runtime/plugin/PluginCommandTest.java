@@ -35,7 +35,7 @@ class PluginCommandTest {
 
   private static final String PLAN =
       """
-      {"bytes": 4096, "warnings": ["not signed"], "steps": [{"action": "install", "name":
+      {"sha256": "ab12", "bytes": 4096, "warnings": ["not signed"], "steps": [{"action": "install", "name":
        "Blur\\u001b[31m", "version": "0.1.0", "tag": null, "type": "web-worker", "workspace":
        "public", "url": "https://example.org/Blur.imjoy.html", "bytes": 4096, "trust": "unlisted",
        "asks": ["network:example.org"]}]}""";
@@ -138,7 +138,7 @@ class PluginCommandTest {
     String wish =
         "{\"source\":\"o/r:Blur@stable\",\"workspace\":\"public\","
             + "\"permissions\":[\"files:a\",\"files:b\"]}";
-    String agreed = wish.replaceAll("}$", ",\"yes\":true}");
+    String agreed = wish.replaceAll("}$", ",\"sha256\":\"ab12\",\"yes\":true}");
     assertEquals(List.of("plan " + wish, "install " + agreed), manager.asked());
     assertEquals(
         List.of(
@@ -240,7 +240,8 @@ class PluginCommandTest {
     assertEquals(Map.of("lock", 1), Json.read(Files.readString(file)));
     assertEquals(0, plugin("lock", "--import", file.toString()));
     String text = Json.line(Files.readString(file));
-    assertEquals("import_lock {\"text\":" + text + "}", manager.asked().get(1));
+    String directory = ",\"directory\":" + Json.line(data.toString()) + "}";
+    assertEquals("import_lock {\"text\":" + text + directory, manager.asked().get(1));
     assertEquals(2, plugin("lock", "--import", data.resolve("none").toString()));
   }
 

@@ -8,6 +8,7 @@ import io.mycel.api.plugin.PluginManager;
 import io.mycel.api.plugin.PluginStatus;
 import io.mycel.plugins.internal.life.Life;
 import io.mycel.plugins.internal.life.View;
+import io.mycel.plugins.internal.plan.InstallPlanner;
 import io.mycel.plugins.internal.store.Agreement;
 import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.store.InstalledPlugin;
@@ -26,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The plugins of this server. What changes the set of them is done by one thread, in order. */
 final class Manager implements PluginManager {
@@ -225,6 +227,9 @@ final class Manager implements PluginManager {
     List<String> done = new ArrayList<>(plan.warnings());
     for (Plan.Step step : plan.steps()) {
       if (step.content() == null) {
+        if (step.why().equals(InstallPlanner.NOT_FOUND)) {
+          continue; // a warning says it
+        }
         done.add(
             "'"
                 + step.plugin().name()
@@ -269,7 +274,20 @@ final class Manager implements PluginManager {
   CompletionStage<List<PluginStatus>> installAll(String title, Callable<Plan> planned) {
     return queue
         .call(title, () -> installAll(title, planned.call()))
-        .thenApply(ids -> ids.stream().map(this::plugin).flatMap(Optional::stream).toList());
+        .thenCompose(this::settled)
+        .thenApply(views -> views.stream().map(this::status).toList());
+  }
+
+  private CompletionStage<List<View>> settled(List<PluginId> ids) {
+    CompletionStage<List<View>> all = CompletableFuture.completedStage(List.of());
+    for (PluginId id : ids) {
+      all = all.thenCombine(life.settled(id, false), Manager::with);
+    }
+    return all;
+  }
+
+  private static List<View> with(List<View> some, View more) {
+    return Stream.concat(some.stream(), Stream.of(more)).toList();
   }
 
   private List<PluginId> installAll(String title, Plan plan) throws InterruptedException {

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Plans installs: reads everything that is needed, and changes nothing. */
 public final class InstallPlanner {
+  /** Why a plugin stays whose source cannot be asked. */
+  public static final String NOT_FOUND = "not found";
+
   private final PluginSources sources;
   private final BundleRequirements requirements;
   private final PlanLimits limits;
@@ -87,7 +90,7 @@ public final class InstallPlanner {
         planning.update(plugin, sources.again(plugin));
       } catch (PluginSourceException e) {
         warnings.add("'" + plugin.name() + "' stays as it is: " + e.getMessage());
-        planning.keep(plugin, "not found");
+        planning.keep(plugin, NOT_FOUND);
       }
     }
     InstallPlan plan = planning.plan();
