@@ -257,7 +257,7 @@ class HyphaClientTest {
     open(options());
     CompletableFuture<Object> call = client.peer().function("ws/other", "services.x.y").call();
     server.call("services.x.y");
-    next(server.connections).close(1006, "");
+    next(server.connections).close(1001, "");
     ExecutionException lost =
         assertThrows(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS));
     assertEquals(RpcException.Kind.PEER_GONE, ((RpcException) lost.getCause()).kind());
@@ -268,7 +268,7 @@ class HyphaClientTest {
     open(options());
     CompletableFuture<Connection> second = new CompletableFuture<>();
     server.greeting = (connection, hello) -> second.complete(connection);
-    next(server.connections).close(1006, "");
+    next(server.connections).close(1001, "");
     next(news);
     CompletableFuture<Object> call = client.manager("echo").call("x");
     Connection waiting = second.get(10, TimeUnit.SECONDS);
@@ -282,7 +282,7 @@ class HyphaClientTest {
   void callWhileOfflineFailsAtOnceIfSoWished() throws Exception {
     open(options().offlineTimeout(Duration.ZERO));
     server.greeting = (connection, hello) -> {};
-    next(server.connections).close(1006, "");
+    next(server.connections).close(1001, "");
     next(news);
     RpcException offline = assertThrows(RpcException.class, () -> client.manager().echo("x"));
     assertEquals(RpcException.Kind.PEER_GONE, offline.kind());
@@ -293,7 +293,7 @@ class HyphaClientTest {
     ClientLimits one = new ClientLimits(64L << 20, 1 << 20, 4096, 1, 4, 100, RpcLimits.defaults());
     open(options().offlineTimeout(Duration.ofMillis(300)).limits(one));
     server.greeting = (connection, hello) -> {};
-    next(server.connections).close(1006, "");
+    next(server.connections).close(1001, "");
     next(news);
     CompletableFuture<Object> first = client.manager("echo").call("x");
     CompletableFuture<Object> second = client.manager("echo").call("x");
@@ -330,7 +330,7 @@ class HyphaClientTest {
   void clientGivesUpAfterItsAttempts() throws Exception {
     open(options().reconnect(new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(20), 3)));
     server.admission = new Admission.Refused(503, "busy");
-    next(server.connections).close(1006, "");
+    next(server.connections).close(1001, "");
     assertTrue(next(news).startsWith("disconnected"));
     String failed = next(news);
     assertTrue(failed.startsWith("failed: UNREACHABLE") && failed.contains("HTTP 503"), failed);
@@ -397,7 +397,7 @@ class HyphaClientTest {
     open(options());
     next(server.hellos);
     server.greeting = (connection, hello) -> {};
-    next(server.connections).close(1006, "");
+    next(server.connections).close(1001, "");
     next(server.hellos); // the second handshake hangs
     client.close();
     next(server.closes);
