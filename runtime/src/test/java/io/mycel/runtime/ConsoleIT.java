@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "looks at modes of POSIX")
 class ConsoleIT {
   private static final String EMPTY_HUB =
-      "public     root   public      0        0         Services for everybody";
+      "public     root   public      1        1         Services for everybody";
 
   @TempDir Path directory;
 
