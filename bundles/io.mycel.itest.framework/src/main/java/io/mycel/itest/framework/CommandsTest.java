@@ -38,9 +38,21 @@ class CommandsTest {
     Set<String> names = new TreeSet<>();
     for (ServiceReference<?> reference :
         context.getAllServiceReferences(null, "(osgi.command.scope=mycel)")) {
-      names.addAll(Set.of((String[]) reference.getProperty("osgi.command.function")));
+      Object functions = reference.getProperty("osgi.command.function");
+      names.addAll(functions instanceof String one ? Set.of(one) : Set.of((String[]) functions));
     }
-    assertEquals(Set.of("clients", "services", "workspaces"), names);
+    assertEquals(
+        Set.of(
+            "clients",
+            "services",
+            "workspaces",
+            "plugins",
+            "plugin-log",
+            "plugin-install",
+            "plugin-start",
+            "plugin-stop",
+            "plugin-remove"),
+        names);
     String workspaces = String.valueOf(run(gogo, "mycel:workspaces public"));
     assertTrue(workspaces.contains("Services for everybody"), workspaces);
   }

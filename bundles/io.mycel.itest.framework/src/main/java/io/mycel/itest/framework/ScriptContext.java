@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What surrounds a plugin in JavaScript that needs nothing but its script. */
 final class ScriptContext {
@@ -36,6 +37,10 @@ final class ScriptContext {
         Map.of(
             "id",
             new PluginId("public", "Script"),
+            "clientId",
+            "script",
+            "cancelled",
+            new CompletableFuture<Void>(),
             "descriptor",
             descriptor,
             "permissions",
