@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleRevisions;
 import org.osgi.resource.Resource;
 import org.osgi.service.resolver.Resolver;
 import org.osgi.util.tracker.ServiceTracker;
@@ -126,11 +127,20 @@ final class Sourcing implements AutoCloseable {
             .of(bundle);
   }
 
+  /** What is there, with what is still in use of bundles that were updated without a refresh. */
   private static List<Resource> revisions(BundleContext context) {
     return Stream.of(context.getBundles())
-        .<Resource>map(bundle -> bundle.adapt(BundleRevision.class))
+        .map(bundle -> bundle.adapt(BundleRevisions.class))
         .filter(Objects::nonNull)
+        .flatMap(Sourcing::revisions)
         .toList();
+  }
+
+  private static Stream<Resource> revisions(BundleRevisions of) {
+    List<BundleRevision> all = of.getRevisions();
+    return all.stream()
+        .filter(revision -> revision == all.get(0) || revision.getWiring() != null)
+        .map(Resource.class::cast);
   }
 
   Planner planner() {
