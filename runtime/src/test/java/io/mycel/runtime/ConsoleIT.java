@@ -95,7 +95,12 @@ class ConsoleIT {
         assertEquals(List.of(EMPTY_HUB), lines.subList(1, lines.size()));
       }
       try (MycelProcess console = console("mycel:clients", "--json")) {
-        assertEquals(List.of("[ ]"), output(console));
+        List<String> json = output(console);
+        assertEquals("[ {", json.get(0));
+        assertEquals(
+            List.of("  \"id\" : \"public/plugin-manager\","),
+            json.stream().filter(line -> line.startsWith("  \"id\"")).toList());
+        assertEquals("} ]", json.get(json.size() - 1));
         assertEquals(0, console.exitCode());
       }
       try (MycelProcess console = console("mycel:services nope")) {
