@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -61,10 +62,18 @@ public final class HubOnClassPath implements AutoCloseable {
         yield proxy(ServiceRegistration.class, (of, none) -> null);
       }
       // there are no services of other bundles, now or later
-      case "addServiceListener", "removeServiceListener", "getAllServiceReferences", "getBundle" ->
-          null;
+      case "addServiceListener", "removeServiceListener", "getAllServiceReferences" -> null;
+      // the hub itself is no bundle here; the framework runs, and so the hub stops alone
+      case "getBundle" -> arguments == null ? null : proxy(Bundle.class, HubOnClassPath::framework);
       default -> throw new UnsupportedOperationException("the hub asked for " + method);
     };
+  }
+
+  private static Object framework(Method method, Object[] arguments) {
+    if (method.getName().equals("getState")) {
+      return Bundle.ACTIVE;
+    }
+    throw new UnsupportedOperationException("the hub asked the framework for " + method);
   }
 
   /** What a transport hands connections and frames to. */
