@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -80,7 +81,7 @@ record ExportProvider(
       Object result = function.call(call);
       if (result instanceof CompletionStage<?> stage) {
         goesOn = true;
-        return stage.whenComplete((value, failure) -> gate.leave());
+        return answer(stage);
       }
       return result;
     } finally {
@@ -88,5 +89,20 @@ record ExportProvider(
         gate.leave();
       }
     }
+  }
+
+  /** The same result; the call has ended when whoever waits for it has it, and not before. */
+  private CompletableFuture<Object> answer(CompletionStage<?> stage) {
+    CompletableFuture<Object> answer = new CompletableFuture<>();
+    stage.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            answer.complete(value);
+          } else {
+            answer.completeExceptionally(failure);
+          }
+          gate.leave();
+        });
+    return answer;
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.hub.HubException;
 import io.mycel.api.hub.ServiceInfo;
+import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.api.rpc.Service;
@@ -158,6 +159,22 @@ class ExportsTest {
     assertNotNull(hub.core.directory().client(PROVIDER));
     exports.settled(only);
     assertNull(hub.core.directory().client(PROVIDER));
+  }
+
+  @Test
+  void callHasNotEndedBeforeItsAnswerIsGiven() throws Exception {
+    Named object = new Named("java");
+    ExportProvider provider = provider("echo", "public", 0, object);
+    RpcFunction later = Service.function(provider.members(), List.of("later")).orElseThrow();
+    assertTrue(provider.gate().enter());
+    CompletionStage<?> answer =
+        (CompletionStage<?>) provider.call(later, new Call(List.of(), Map.of(), null));
+    provider.gate().close();
+    CompletableFuture<Integer> inside = new CompletableFuture<>();
+    answer.thenRun(() -> inside.complete(provider.gate().awaitEmpty(Duration.ZERO)));
+    object.later().complete("late");
+    assertEquals(1, inside.get(10, TimeUnit.SECONDS));
+    assertEquals(0, provider.gate().awaitEmpty(Duration.ZERO));
   }
 
   @Test
