@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
 /**
@@ -34,6 +35,8 @@ public final class PluginBundle {
 
   private static final String EXTENDER =
       "osgi.extender;filter:=\"(&(osgi.extender=mycel.plugin)(version>=1.0.0)(!(version>=2.0.0)))\"";
+
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
   /** 1980-02-01 in every time zone: what zip files can say at the earliest, and a bit. */
   private static final long TIMESTAMP = 318_211_200_000L;
@@ -102,7 +105,7 @@ public final class PluginBundle {
 
   /** A text in one line, as a header holds it. */
   private static String line(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
+    return CONTROLS.matcher(text).replaceAll(" ").strip();
   }
 
   /** A text as the value of an attribute (OSGi Core 8, 1.3.2 General Syntax Definitions). */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mycel.api.plugin.PluginBlock;
@@ -33,23 +32,25 @@ final class ConfigReader {
 
   private static final int MAX_ALIASES = 50;
 
-  private final ObjectReader json;
+  /** For all files: to make one takes longer than to read a config. */
+  private static final ObjectReader JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxStringLength(MAX_CHARS)
+                          .maxNumberLength(100)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(Object.class);
+
   private final String file;
 
   ConfigReader(String file) {
     this.file = file;
-    JsonFactory factory =
-        JsonFactory.builder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(MAX_CHARS)
-                    .maxNumberLength(100)
-                    .build())
-            .build();
-    ObjectMapper mapper =
-        JsonMapper.builder(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-    this.json = mapper.readerFor(Object.class);
   }
 
   /** The settings of a config block. */
@@ -75,7 +76,7 @@ final class ConfigReader {
 
   private Object json(PluginBlock block) throws PluginFormatException {
     try {
-      return json.readValue(block.content());
+      return JSON.readValue(block.content());
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw error(block, line, "it is no JSON: " + e.getOriginalMessage());

@@ -97,18 +97,34 @@ public final class Life {
   public CompletionStage<Void> admit(Bundle bundle, Grant grant) {
     return hands.call(
         () -> {
-          grants
-              .computeIfAbsent(bundle.getBundleId(), key -> new HashMap<>())
-              .put(grant.id(), grant);
-          Unit unit = unit(grant);
-          unit.grant(grant);
-          Candidate candidate = present.get(bundle.getBundleId());
-          if (candidate != null) {
-            unit.add(candidate);
-          }
-          unit.evaluate();
+          admitted(bundle, grant).evaluate();
           return null;
         });
+  }
+
+  /** Plugins of the profile are there, each with the bundle that it is to run from. */
+  public CompletionStage<Void> admit(List<Admission> all) {
+    return hands.call(
+        () -> {
+          for (Admission each : all) {
+            Unit unit = admitted(each.bundle(), each.grant());
+            unit.prefer(each.bundle());
+            unit.block(each.blocked());
+            unit.evaluate();
+          }
+          return null;
+        });
+  }
+
+  private Unit admitted(Bundle bundle, Grant grant) {
+    grants.computeIfAbsent(bundle.getBundleId(), key -> new HashMap<>()).put(grant.id(), grant);
+    Unit unit = unit(grant);
+    unit.grant(grant);
+    Candidate candidate = present.get(bundle.getBundleId());
+    if (candidate != null) {
+      unit.add(candidate);
+    }
+    return unit;
   }
 
   /** A plugin of the profile whose bundle is not there. */

@@ -1,10 +1,11 @@
 package io.mycel.plugins.internal.manage;
 
 import io.mycel.plugins.internal.store.InstalledPlugin;
+import io.mycel.plugins.internal.store.InstalledPlugin.Place;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Another set of plugins.
@@ -35,21 +36,23 @@ record Change(
 
   /** Those that were not there. */
   List<InstalledPlugin> added() {
-    return after.stream().filter(plugin -> find(before, plugin).isEmpty()).toList();
+    return without(after, places(before));
   }
 
   /** Those that are not there any more. */
   List<InstalledPlugin> removed() {
-    return before.stream().filter(plugin -> find(after, plugin).isEmpty()).toList();
+    return without(before, places(after));
   }
 
   /** Those that become different. */
   List<Replaced> replaced() {
+    Map<Place, InstalledPlugin> olds = places(before);
     List<Replaced> replaced = new ArrayList<>();
     for (InstalledPlugin plugin : after) {
-      find(before, plugin)
-          .filter(old -> !old.equals(plugin))
-          .ifPresent(old -> replaced.add(new Replaced(old, plugin)));
+      InstalledPlugin old = olds.get(plugin.place());
+      if (old != null && !old.equals(plugin)) {
+        replaced.add(new Replaced(old, plugin));
+      }
     }
     return replaced;
   }
@@ -58,7 +61,14 @@ record Change(
     return before.equals(after);
   }
 
-  private static Optional<InstalledPlugin> find(List<InstalledPlugin> all, InstalledPlugin plugin) {
-    return all.stream().filter(plugin::replaces).findFirst();
+  private static Map<Place, InstalledPlugin> places(List<InstalledPlugin> all) {
+    Map<Place, InstalledPlugin> places = new HashMap<>();
+    all.forEach(plugin -> places.put(plugin.place(), plugin));
+    return places;
+  }
+
+  private static List<InstalledPlugin> without(
+      List<InstalledPlugin> all, Map<Place, InstalledPlugin> others) {
+    return all.stream().filter(plugin -> !others.containsKey(plugin.place())).toList();
   }
 }

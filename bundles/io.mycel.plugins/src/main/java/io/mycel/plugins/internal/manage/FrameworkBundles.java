@@ -22,6 +22,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * The bundles of the plugins of the profile, as the framework keeps them. They are started for this
@@ -83,6 +84,15 @@ final class FrameworkBundles implements CollisionHook {
       return PluginBundle.jar(plugin.owner(), descriptor, text);
     } catch (PluginFormatException e) {
       throw new InstallException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Resolves bundles, as far as they can be, at once: one by one it takes several times as long.
+   */
+  void resolve(Collection<Bundle> bundles) {
+    if (!bundles.isEmpty()) {
+      context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(bundles);
     }
   }
 

@@ -4,6 +4,7 @@ import io.mycel.api.plugin.PluginId;
 import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.store.InstalledPlugin;
+import io.mycel.plugins.internal.store.InstalledPlugin.Place;
 import io.mycel.plugins.internal.store.Profile;
 import io.mycel.plugins.internal.store.ProfileStore;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +83,6 @@ final class PluginSet {
         bundles.uninstall(bundle);
       }
     }
-    contents.keepOnly(profiles.hashes());
     List<InstalledPlugin> usable = new ArrayList<>();
     for (InstalledPlugin plugin : kept) {
       if (isThere(plugin)) {
@@ -93,10 +94,17 @@ final class PluginSet {
         startLibrary(plugin);
       }
     }
-    for (InstalledPlugin plugin : usable) {
-      if (plugin.kind() != ContentKind.LIBRARY) {
-        begin(plugin);
-      }
+    transaction.beginAll(
+        usable.stream().filter(plugin -> plugin.kind() != ContentKind.LIBRARY).toList());
+    tidy();
+  }
+
+  /** Removes contents that nobody can go back to, and what a crash has left. */
+  private void tidy() throws IOException {
+    Set<String> needed = kept.stream().map(InstalledPlugin::sha256).collect(Collectors.toSet());
+    // to read the whole history takes long, and is for naught where all that is there is in use
+    if (!needed.containsAll(contents.names())) {
+      contents.keepOnly(profiles.hashes());
     }
   }
 
@@ -123,14 +131,6 @@ final class PluginSet {
     }
   }
 
-  private void begin(InstalledPlugin plugin) throws InterruptedException {
-    try {
-      transaction.begin(plugin);
-    } catch (InstallException | IllegalArgumentException e) {
-      LOG.error("plugin {}: {}", Grants.id(plugin), e.getMessage(), e);
-    }
-  }
-
   /**
    * Makes another set the one that is there.
    *
@@ -143,9 +143,11 @@ final class PluginSet {
     }
     List<InstalledPlugin> nowKept = new ArrayList<>();
     List<InstalledPlugin> nowPassing = new ArrayList<>();
+    Set<Place> keptPlaces = places(kept);
+    Set<Place> passingPlaces = places(passing);
     for (InstalledPlugin plugin : change.after()) {
-      boolean wasPassing = passing.stream().anyMatch(plugin::replaces);
-      boolean wasKept = kept.stream().anyMatch(plugin::replaces);
+      boolean wasPassing = passingPlaces.contains(plugin.place());
+      boolean wasKept = keptPlaces.contains(plugin.place());
       (wasKept || keep && !wasPassing ? nowKept : nowPassing).add(plugin);
     }
     transaction.run(
@@ -158,6 +160,10 @@ final class PluginSet {
     kept = List.copyOf(nowKept);
     passing = List.copyOf(nowPassing);
     LOG.info("plugins: {}", change.title());
+  }
+
+  private static Set<Place> places(List<InstalledPlugin> plugins) {
+    return plugins.stream().map(InstalledPlugin::place).collect(Collectors.toSet());
   }
 
   List<Profile> history() throws IOException {

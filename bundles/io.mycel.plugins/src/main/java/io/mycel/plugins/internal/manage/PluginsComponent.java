@@ -70,7 +70,13 @@ public final class PluginsComponent {
             profiles,
             contents,
             bundles,
-            new Transaction(life, bundles, contents, kills::cause, config.updateTimeoutSeconds()));
+            new Transaction(
+                life,
+                bundles,
+                contents,
+                kills::cause,
+                config.updateTimeoutSeconds(),
+                queue.helper()));
     sourcing =
         new Sourcing(
             config,

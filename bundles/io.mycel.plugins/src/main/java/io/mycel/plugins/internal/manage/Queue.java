@@ -16,6 +16,7 @@ final class Queue {
 
   private final ThreadPoolExecutor executor;
   private final ThreadPoolExecutor aside;
+  private final ThreadPoolExecutor helper;
 
   /**
    * A queue with nothing in it.
@@ -25,6 +26,7 @@ final class Queue {
   Queue(int waiting) {
     executor = executor(1, waiting, "io.mycel.plugins-install-");
     aside = executor(ASIDE, waiting, "io.mycel.plugins-aside-");
+    helper = executor(1, waiting, "io.mycel.plugins-helper-");
   }
 
   private static ThreadPoolExecutor executor(int threads, int waiting, String name) {
@@ -48,6 +50,11 @@ final class Queue {
   /** For what is done at the same time. */
   Executor aside() {
     return aside;
+  }
+
+  /** For short parts of what is being done, which waits for them: nobody else keeps it busy. */
+  Executor helper() {
+    return helper;
   }
 
   /** Does something when all that came before is done. */
@@ -88,5 +95,6 @@ final class Queue {
     executor.shutdownNow();
     aside.shutdownNow();
     executor.awaitTermination(patienceMillis, TimeUnit.MILLISECONDS);
+    helper.shutdownNow();
   }
 }

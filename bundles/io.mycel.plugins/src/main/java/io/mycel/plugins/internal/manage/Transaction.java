@@ -2,6 +2,7 @@ package io.mycel.plugins.internal.manage;
 
 import io.mycel.api.plugin.PluginId;
 import io.mycel.api.plugin.PluginState;
+import io.mycel.plugins.internal.life.Admission;
 import io.mycel.plugins.internal.life.Life;
 import io.mycel.plugins.internal.life.View;
 import io.mycel.plugins.internal.store.ContentKind;
@@ -9,12 +10,16 @@ import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.store.InstalledPlugin;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -43,6 +48,7 @@ final class Transaction {
   private final ContentStore contents;
   private final long patienceSeconds;
   private final Function<InstalledPlugin, String> forbidden;
+  private final Executor beside;
 
   /** Writes down which plugins there are. */
   @FunctionalInterface
@@ -56,18 +62,21 @@ final class Transaction {
    *
    * @param forbidden tells why a plugin must not run; null for one that may
    * @param patienceSeconds that a new version may take until it is active
+   * @param beside does what need not be waited for at once
    */
   Transaction(
       Life life,
       FrameworkBundles bundles,
       ContentStore contents,
       Function<InstalledPlugin, String> forbidden,
-      long patienceSeconds) {
+      long patienceSeconds,
+      Executor beside) {
     this.life = life;
     this.bundles = bundles;
     this.contents = contents;
     this.forbidden = forbidden;
     this.patienceSeconds = patienceSeconds;
+    this.beside = beside;
   }
 
   /**
@@ -78,11 +87,16 @@ final class Transaction {
   void run(Change change, Commit commit) throws InterruptedException {
     Map<InstalledPlugin, Bundle> fresh = new LinkedHashMap<>();
     List<Change.Replaced> swapped = new ArrayList<>();
+    CompletableFuture<Void> written = beside(() -> write(change));
+    CompletableFuture<Void> resolved;
     try {
-      for (InstalledPlugin plugin : changed(change)) {
+      List<InstalledPlugin> changed = changed(change);
+      for (InstalledPlugin plugin : changed) {
         install(plugin, change, fresh);
       }
-      for (InstalledPlugin plugin : changed(change)) {
+      await(written);
+      resolved = beside(() -> bundles.resolve(fresh.values())).exceptionally(Transaction::later);
+      for (InstalledPlugin plugin : changed) {
         if (plugin.kind() == ContentKind.LIBRARY) {
           bundles.start(plugin, bundle(plugin));
         }
@@ -102,26 +116,46 @@ final class Transaction {
       undo(swapped, fresh);
       throw e;
     }
+    await(resolved);
     finish(change);
   }
 
+  private CompletableFuture<Void> beside(Runnable work) {
+    return CompletableFuture.runAsync(work, beside);
+  }
+
+  /** What does not resolve says so when it is started. */
+  private static Void later(Throwable failure) {
+    LOG.debug("new bundles are not resolved yet", failure);
+    return null;
+  }
+
   private static List<InstalledPlugin> changed(Change change) {
-    List<InstalledPlugin> changed = new ArrayList<>(change.added());
+    Set<InstalledPlugin> changed = new HashSet<>(change.added());
     change.replaced().forEach(replaced -> changed.add(replaced.plugin()));
     // in the order of the set: what others need comes first
     return change.after().stream().filter(changed::contains).toList();
   }
 
-  private void install(InstalledPlugin plugin, Change change, Map<InstalledPlugin, Bundle> fresh) {
-    byte[] content = change.contents().get(plugin.sha256());
+  private void write(Change change) {
     try {
-      if (content != null) {
+      for (byte[] content : change.contents().values()) {
         contents.put(content);
       }
-      if (bundles.find(plugin).isEmpty()) {
-        byte[] kept = content == null ? contents.get(plugin.sha256()) : content;
-        fresh.put(plugin, bundles.install(plugin, kept));
-      }
+    } catch (IOException e) {
+      throw new InstallException(
+          change.title() + ": the content cannot be kept, and nothing was done: " + e, e);
+    }
+  }
+
+  private void install(InstalledPlugin plugin, Change change, Map<InstalledPlugin, Bundle> fresh) {
+    if (bundles.find(plugin).isPresent()) {
+      return;
+    }
+    byte[] content = change.contents().get(plugin.sha256());
+    try {
+      byte[] kept = content == null ? contents.get(plugin.sha256()) : content;
+      fresh.put(plugin, bundles.install(plugin, kept));
     } catch (IOException e) {
       throw new InstallException(
           "the content of '" + plugin.name() + "' " + plugin.version() + " is not there: " + e, e);
@@ -243,11 +277,41 @@ final class Transaction {
   }
 
   /** Begins the life of a plugin that was not there. */
-  void begin(InstalledPlugin plugin) throws InterruptedException {
-    Bundle bundle = bundle(plugin);
-    await(life.admit(bundle, Grants.of(plugin)));
-    await(life.prefer(Grants.id(plugin), bundle));
-    startOrTell(plugin, bundle);
+  private void begin(InstalledPlugin plugin) throws InterruptedException {
+    beginAll(List.of(plugin));
+  }
+
+  /**
+   * Begins the life of plugins that were not there. One that cannot live is told, and does not keep
+   * the others from it.
+   */
+  void beginAll(List<InstalledPlugin> plugins) throws InterruptedException {
+    Map<InstalledPlugin, Admission> all = new LinkedHashMap<>();
+    for (InstalledPlugin plugin : plugins) {
+      try {
+        all.put(plugin, new Admission(bundle(plugin), Grants.of(plugin), forbidden.apply(plugin)));
+      } catch (InstallException | IllegalArgumentException e) {
+        LOG.error("plugin {}: {}", Grants.id(plugin), e.getMessage(), e);
+      }
+    }
+    await(life.admit(List.copyOf(all.values())));
+    bundles.resolve(all.values().stream().map(Admission::bundle).distinct().toList());
+    for (Map.Entry<InstalledPlugin, Admission> each : all.entrySet()) {
+      start(each.getKey(), each.getValue().bundle());
+    }
+  }
+
+  private void start(InstalledPlugin plugin, Bundle bundle) throws InterruptedException {
+    String cause;
+    try {
+      bundles.start(plugin, bundle);
+      cause = forbidden.apply(plugin); // perhaps only now
+    } catch (InstallException e) {
+      cause = e.getMessage();
+    }
+    if (cause != null) {
+      await(life.block(Grants.id(plugin), cause));
+    }
   }
 
   /** A plugin of the profile that is not there: it is listed, with the reason. */

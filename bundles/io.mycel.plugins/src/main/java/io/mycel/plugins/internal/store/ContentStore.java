@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -69,16 +70,22 @@ public final class ContentStore {
     return Files.exists(file) && sha256(Files.readAllBytes(file)).equals(hash);
   }
 
+  /** The names of all files that are there: hashes of contents, and what a crash has left. */
+  public Set<String> names() throws IOException {
+    Set<String> names = new HashSet<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        files.forEach(file -> names.add(file.getFileName().toString()));
+      }
+    }
+    return names;
+  }
+
   /** Removes all contents but some, and what a crash has left. */
   public void keepOnly(Set<String> hashes) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (!hashes.contains(file.getFileName().toString())) {
-          Files.deleteIfExists(file);
-        }
+    for (String name : names()) {
+      if (!hashes.contains(name)) {
+        Files.deleteIfExists(folder.resolve(name));
       }
     }
   }

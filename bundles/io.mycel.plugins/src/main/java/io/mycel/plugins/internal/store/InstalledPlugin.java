@@ -1,7 +1,5 @@
 package io.mycel.plugins.internal.store;
 
-import java.util.Objects;
-
 /**
  * A plugin as the profile holds it.
  *
@@ -75,13 +73,21 @@ public record InstalledPlugin(
         null);
   }
 
+  /**
+   * What is there once only among plugins.
+   *
+   * @param version null but for a library, since several versions of one live beside each other
+   */
+  public record Place(String workspace, String id, String version) {}
+
+  /** The place that it takes: another version of the same plugin has the same. */
+  public Place place() {
+    return new Place(workspace, id(), kind == ContentKind.LIBRARY ? version : null);
+  }
+
   /** True if this is another version of the same plugin: it takes its place. */
   public boolean replaces(InstalledPlugin other) {
-    boolean same = id().equals(other.id()) && Objects.equals(workspace, other.workspace);
-    // libraries of several versions live beside each other
-    return kind == ContentKind.LIBRARY || other.kind == ContentKind.LIBRARY
-        ? same && kind == other.kind && version.equals(other.version)
-        : same;
+    return place().equals(other.place());
   }
 
   /** Its name among the plugins of its workspace. */

@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -89,10 +90,20 @@ public final class ProfileStore {
   /** The hashes of all files that some revision needs. */
   public synchronized Set<String> hashes() throws IOException {
     Set<String> hashes = new HashSet<>();
-    for (Profile profile : history()) {
-      profile.plugins().forEach(plugin -> hashes.add(plugin.sha256()));
+    for (Path file : files().values()) {
+      read(file, Contents.class, Contents::format)
+          .ifPresent(revision -> revision.plugins().forEach(each -> hashes.add(each.sha256())));
     }
     return hashes;
+  }
+
+  /** All that is needed of a revision to know which files it needs. */
+  private record Contents(int format, List<Content> plugins) {
+    Contents {
+      plugins = List.copyOf(plugins);
+    }
+
+    private record Content(String sha256) {}
   }
 
   private NavigableMap<Long, Path> files() throws IOException {
@@ -112,9 +123,14 @@ public final class ProfileStore {
   }
 
   private static Optional<Profile> read(Path file) throws IOException {
+    return read(file, Profile.class, Profile::format);
+  }
+
+  private static <T> Optional<T> read(Path file, Class<T> type, ToIntFunction<T> format)
+      throws IOException {
     try {
-      Profile profile = JsonFile.value(Files.readAllBytes(file), Profile.class);
-      if (profile != null && profile.format() == Profile.FORMAT) {
+      T profile = JsonFile.value(Files.readAllBytes(file), type);
+      if (profile != null && format.applyAsInt(profile) == Profile.FORMAT) {
         return Optional.of(profile);
       }
       LOG.error("{}: this profile is of another release of Mycel; the one before is used", file);

@@ -81,7 +81,7 @@ public final class CrashProgram {
   }
 
   /** Nothing but what is needed. */
-  private record Nothing() implements Surroundings {
+  record Nothing() implements Surroundings {
     @Override
     public PluginSettings settings(PluginId id) {
       return null;
@@ -108,7 +108,7 @@ public final class CrashProgram {
     }
   }
 
-  private record Running() implements RunningPlugin {
+  record Running() implements RunningPlugin {
     @Override
     public Map<String, Object> members() {
       return Map.of("run", (RpcFunction) call -> 1);
@@ -150,7 +150,7 @@ public final class CrashProgram {
             new ProfileStore(folder.resolve("profile"), disk, InstantSource.system(), 10),
             contents,
             bundles,
-            new Transaction(life, bundles, contents, plugin -> null, 30));
+            new Transaction(life, bundles, contents, plugin -> null, 30, Runnable::run));
     extender.open();
     context.registerService(
         PluginRuntime.class,

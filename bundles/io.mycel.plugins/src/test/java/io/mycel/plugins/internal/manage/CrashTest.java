@@ -60,6 +60,22 @@ class CrashTest {
     return to;
   }
 
+  /** Each content is one that some revision needs. */
+  private static void assertNothingIsLeftOver(Path data) throws IOException {
+    StringBuilder revisions = new StringBuilder();
+    try (Stream<Path> all = Files.list(data.resolve("profile"))) {
+      for (Path each : all.filter(file -> file.toString().endsWith(".json")).toList()) {
+        revisions.append(Files.readString(each));
+      }
+    }
+    try (Stream<Path> all = Files.list(data.resolve("content"))) {
+      for (Path each : all.toList()) {
+        String name = each.getFileName().toString();
+        assertTrue(revisions.indexOf('"' + name + '"') >= 0, name + " is left over");
+      }
+    }
+  }
+
   @Test
   void processThatIsKilledBeforeAnyWriteLeavesTheOldSetOrTheNewOne() throws Exception {
     int step = 1;
@@ -75,6 +91,7 @@ class CrashTest {
       assertEquals(CrashProgram.KILLED, killed.code());
       String there = run(data, "-", "well", 0).said();
       assertTrue(List.of(OLD, NEW).contains(there), "killed before write " + step + ": " + there);
+      assertNothingIsLeftOver(data);
       sawOld |= there.equals(OLD);
       sawNew |= there.equals(NEW);
     }
