@@ -23,6 +23,10 @@ public final class Report {
       List.of(
           Figure.CLIENT_KIB,
           Figure.PLUGIN_KIB,
+          Figure.COLD_SECONDS,
+          Figure.WORST,
+          Figure.WORST_WITHOUT,
+          Figure.UPDATE_MILLIS,
           Figure.LAST_OVER_FIRST,
           Figure.SLOW_OVER_FAST,
           Figure.FAST_OVER_FAST,
@@ -88,7 +92,8 @@ public final class Report {
     for (Figure figure : SPECIAL) {
       Spread spread = results.spread(row, peer, figure);
       if (spread.isKnown()) {
-        more.add(figure.label() + " " + number(spread.median()));
+        double median = spread.median();
+        more.add(figure.label() + " " + (figure.isLatency() ? duration(median) : number(median)));
       }
     }
     return String.join(", ", more);
@@ -121,8 +126,7 @@ public final class Report {
   }
 
   private static String amount(Wish wish, double value) {
-    boolean latency = wish.figure() == Figure.P50 || wish.figure() == Figure.P99;
-    return latency && wish.other() == null ? duration(value) : number(value);
+    return wish.figure().isLatency() && wish.other() == null ? duration(value) : number(value);
   }
 
   /** What failed; empty if nothing did. */

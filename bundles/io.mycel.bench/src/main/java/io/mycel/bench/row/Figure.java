@@ -6,6 +6,8 @@ public enum Figure {
   RATE("calls/s"),
   /** How long one thing took, in seconds. */
   SECONDS("seconds"),
+  /** How long the first one after the start of the server took, in seconds. */
+  COLD_SECONDS("s of the first one"),
   /** Latency that half of the calls do not exceed, in microseconds. */
   P50("p50"),
   /** Latency that 99 of 100 calls do not exceed, in microseconds. */
@@ -18,6 +20,12 @@ public enum Figure {
   CLIENT_KIB("KiB per idle client"),
   /** Heap of the server for each plugin that does nothing, in KiB. */
   PLUGIN_KIB("heap KiB per idle plugin"),
+  /** The longest latency, in microseconds. */
+  WORST("worst"),
+  /** The same of a measurement without what may disturb it. */
+  WORST_WITHOUT("worst without"),
+  /** How long one update of a plugin takes, in milliseconds. */
+  UPDATE_MILLIS("ms per update"),
   /** The rate of the last tenth over that of the first. */
   LAST_OVER_FIRST("last 500 / first 500"),
   /** The p99 of all others while one client reads slowly, over the same while it reads. */
@@ -35,6 +43,11 @@ public enum Figure {
 
   Figure(String label) {
     this.label = label;
+  }
+
+  /** Whether it is microseconds, and read best with the unit that fits. */
+  public boolean isLatency() {
+    return this == P50 || this == P99 || this == WORST || this == WORST_WITHOUT;
   }
 
   /** As in tables. */

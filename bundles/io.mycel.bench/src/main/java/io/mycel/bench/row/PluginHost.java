@@ -30,6 +30,15 @@ final class PluginHost {
             <config lang="json">{"name": "%s", "type": "collection", "version": "0.1.0"}</config>
             """
                 .formatted("It does nothing. ".repeat(200), plugin));
+    install(file);
+  }
+
+  /**
+   * Installs a file, or updates the plugin that came from it.
+   *
+   * @return what the server says of it, as JSON
+   */
+  String install(Path file) throws IOException, InterruptedException {
     HttpResponse<String> response =
         http.send(
             request("/public/services/plugin-manager/install")
@@ -42,6 +51,7 @@ final class PluginHost {
     if (response.statusCode() != 200) {
       throw new IOException("the plugin " + file + " was not installed: " + response.body());
     }
+    return response.body();
   }
 
   /** How many plugins run. */

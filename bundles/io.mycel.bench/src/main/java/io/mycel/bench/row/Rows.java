@@ -43,6 +43,8 @@ public final class Rows {
   private static final List<Wish> INSTALLED =
       List.of(Wish.atMost(2, Figure.SECONDS), Wish.atMost(60, Figure.PLUGIN_KIB));
 
+  private static final List<Wish> UPDATED = List.of(Wish.atMost(50_000, Figure.WORST));
+
   private static final List<Wish> IDLE = List.of(Wish.atMost(140, Figure.RSS));
 
   private static final List<Wish> PYTHON =
@@ -80,6 +82,8 @@ public final class Rows {
         new PluginInstallRow("plugin-install", "install of a plugin file", 100, INSTALL),
         new InstalledPluginsRow(
             "plugins500", "by how much 500 plugins make a start longer", 500, INSTALLED),
+        new PluginUpdateRow(
+            "plugin-update", "updates of a Java plugin under 1000 calls/s", 100, 1000, UPDATED),
         new StartRow("start", "start to first answered call", START),
         new IdleRow("idle", "memory of an empty server", IDLE),
         new StockRow("python", StockClients.Language.PYTHON, 64 * MB, PYTHON),
