@@ -13,7 +13,10 @@ import java.nio.file.Path;
 final class PluginHost {
   private final ServerProcess server;
   private final String token;
-  private final HttpClient http = HttpClient.newHttpClient();
+
+  /** Without an offer of HTTP/2 in each request. */
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   PluginHost(ServerProcess server) throws IOException {
     this.server = server;
