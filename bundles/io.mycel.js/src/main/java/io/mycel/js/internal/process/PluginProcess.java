@@ -32,7 +32,6 @@ final class PluginProcess {
   private final Border border;
   private final OutgoingFrames outgoing;
   private final Executor executor;
-  private final CompletableFuture<Object> warm;
   private volatile Server server;
 
   /**
@@ -48,7 +47,6 @@ final class PluginProcess {
     this.border = new Border(process.getInputStream(), outgoing, this::answer, maxMessageBytes);
     daemon(name + " in", this::read);
     daemon(name + " errors", this::readErrors);
-    this.warm = border.root(Child.WARM);
   }
 
   private static void daemon(String name, Runnable work) {
@@ -81,9 +79,9 @@ final class PluginProcess {
     }
   }
 
-  /** Done when the engine has been opened. */
+  /** Lets it do what a plugin's start takes the longest for; done when it has. */
   CompletionStage<Object> warm() {
-    return warm;
+    return border.root(Child.WARM);
   }
 
   /** Starts the plugin; gives what it exports. */
