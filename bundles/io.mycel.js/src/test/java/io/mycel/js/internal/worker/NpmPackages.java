@@ -15,6 +15,8 @@ final class NpmPackages {
           "hypha-rpc@0.21.40",
           "lodash@4.17.21",
           "numjs@0.16.1",
+          "@tensorflow/tfjs-core@4.22.0",
+          "@tensorflow/tfjs-backend-cpu@4.22.0",
           "esbuild@0.25.12");
 
   private final Path folder = Path.of("target", "npm").toAbsolutePath();
@@ -69,7 +71,24 @@ final class NpmPackages {
     return Files.readString(folder.resolve(file), StandardCharsets.UTF_8);
   }
 
-  private static void run(Path folder, List<String> command) throws IOException {
+  /**
+   * What the body of an async function gives in Node, as JSON, after scripts have run there as
+   * scripts of a page.
+   */
+  String node(List<String> files, String body) throws IOException {
+    StringBuilder script = new StringBuilder("const { runInThisContext } = require('node:vm');\n");
+    script.append("globalThis.require = require;\n"); // TensorFlow.js wants it where there is Node
+    for (String file : files) {
+      script.append("runInThisContext(require('node:fs').readFileSync('" + file + "', 'utf8'));\n");
+    }
+    script.append("(async () => {").append(body);
+    script.append("})().then((result) => console.log(JSON.stringify(result)));\n");
+    Path file = Files.writeString(folder.resolve("program.cjs"), script);
+    String output = run(folder, List.of("node", file.toString()));
+    return output.strip().lines().reduce("", (before, last) -> last);
+  }
+
+  private static String run(Path folder, List<String> command) throws IOException {
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -77,6 +96,7 @@ final class NpmPackages {
       if (process.waitFor() != 0) {
         throw new IOException(command + " failed:\n" + output);
       }
+      return output;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(command + " was interrupted", e);
