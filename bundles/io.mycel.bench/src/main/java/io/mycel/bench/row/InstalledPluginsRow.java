@@ -18,6 +18,9 @@ record InstalledPluginsRow(String name, String title, int plugins, List<Wish> wi
     implements Row {
   private static final long PATIENCE_SECONDS = 60;
 
+  /** Starts differ by more than this by themselves: with few plugins one may even seem shorter. */
+  private static final double LEAST_SECONDS = 0.001;
+
   /** A server that was started again. */
   private record Started(ServerProcess server, double seconds) {}
 
@@ -42,7 +45,7 @@ record InstalledPluginsRow(String name, String title, int plugins, List<Wish> wi
       server = full.server();
       long with = new Jvm(server.pid()).collect().liveBytes();
       Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-      figures.put(Figure.SECONDS, full.seconds() - empty.seconds());
+      figures.put(Figure.SECONDS, Math.max(LEAST_SECONDS, full.seconds() - empty.seconds()));
       figures.put(Figure.PLUGIN_KIB, (with - without) / 1024.0 / count);
       return new Sample(figures, 0, "");
     } finally {
