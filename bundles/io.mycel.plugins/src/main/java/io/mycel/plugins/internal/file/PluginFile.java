@@ -47,9 +47,6 @@ public record PluginFile(
   private static final Map<String, String> MODES =
       Map.of("pyworker", "native-python", "webworker", "web-worker", "webpython", "web-python");
 
-  /** Longest name: it becomes part of the name of a bundle and of files. */
-  private static final int MAX_NAME = 100;
-
   private static final String STANDARD_VERSION = "0.1.0";
 
   /**
@@ -119,15 +116,9 @@ public record PluginFile(
 
   String name() throws PluginFormatException {
     String name = text(settings, "name", "").strip();
-    if (name.isEmpty()) {
-      throw error("name", "it is missing");
-    }
-    if (name.length() > MAX_NAME) {
-      throw error("name", "it has more than " + MAX_NAME + " characters");
-    }
-    boolean bad = name.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
-    if (bad || name.equals(".") || name.equals("..")) {
-      throw error("name", "it must have no '/', no '\\' and no control characters");
+    String problem = PluginName.problem(name);
+    if (!problem.isEmpty()) {
+      throw error("name", problem);
     }
     return name;
   }

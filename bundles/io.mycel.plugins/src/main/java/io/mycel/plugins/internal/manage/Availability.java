@@ -22,12 +22,17 @@ final class Availability {
         continue;
       }
       Optional<RepositoryEntry> entry = repository.plugin(plugin.name());
-      if (entry.isPresent()
-          && !entry.get().version().isEmpty()
-          && Versions.compare(entry.get().version(), plugin.version()) > 0) {
-        return entry.get().version();
+      if (entry.isPresent() && isUpdate(entry.get(), plugin)) {
+        return entry.get().version().isEmpty() ? plugin.version() : entry.get().version();
       }
     }
     return "";
+  }
+
+  /** As an update will see it: another content counts as well, unless it is an older version. */
+  private static boolean isUpdate(RepositoryEntry entry, InstalledPlugin plugin) {
+    int newer = entry.version().isEmpty() ? 0 : Versions.compare(entry.version(), plugin.version());
+    boolean other = entry.sha256() != null && !entry.sha256().equalsIgnoreCase(plugin.sha256());
+    return newer > 0 && (other || entry.sha256() == null) || newer == 0 && other;
   }
 }

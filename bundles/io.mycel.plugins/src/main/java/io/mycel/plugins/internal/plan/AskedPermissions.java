@@ -2,7 +2,7 @@ package io.mycel.plugins.internal.plan;
 
 import io.mycel.api.plugin.PluginDescriptor;
 import io.mycel.api.plugin.PluginPermissions;
-import io.mycel.plugins.internal.repository.CleanText;
+import io.mycel.plugins.internal.file.CleanText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

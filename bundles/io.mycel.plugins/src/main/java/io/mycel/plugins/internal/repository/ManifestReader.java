@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mycel.plugins.internal.file.CleanText;
+import io.mycel.plugins.internal.file.PluginName;
 import io.mycel.plugins.internal.trust.Kill;
 import java.io.IOException;
 import java.net.URI;
@@ -71,10 +73,8 @@ public final class ManifestReader {
       String name = text(plugin, "name").strip();
       String problem = null;
       URI uri = null;
-      if (name.isEmpty() || name.length() > 100) {
-        problem = "it needs a name of at most 100 characters";
-      } else if (!name.equals(CleanText.line(name)) || name.matches(".*[/\\\\].*")) {
-        problem = "its name has '/', '\\\\' or control characters";
+      if (!PluginName.problem(name).isEmpty()) {
+        problem = "its name: " + PluginName.problem(name);
       } else if (plugin.path("disabled").asBoolean()) {
         continue;
       } else if (!names.add(name)) {

@@ -28,8 +28,8 @@ import java.util.TreeMap;
 
 /**
  * Writes the {@code manifest.imjoy.json} of a folder: an entry for every plugin file in it, with
- * all of the file's config, and the {@code uri} and {@code sha256} of the file. The same files give
- * the same bytes, on every machine.
+ * all of the file's config, and the {@code uri} and {@code sha256} of the file, and the hash of the
+ * OSGi index beside it. The same files give the same bytes, on every machine.
  *
  * <p>What an earlier manifest of the folder says of the repository itself ({@code name}, {@code
  * description}, {@code version}, {@code collections} and whatever else) is kept, and its entries'
@@ -43,6 +43,7 @@ public final class ManifestWriter {
   public static final String SIGNATURE = FILE + RepositoryFetcher.SIGNATURE;
 
   private static final String PUBLIC_KEY = "public_key";
+  private static final String INDEX_SHA256 = "index_sha256";
 
   /** In bytes; four for each of the characters that a plugin file may have. */
   private static final long MAX_PLUGIN = 20L * 1024 * 1024;
@@ -86,6 +87,14 @@ public final class ManifestWriter {
       manifest.put(PUBLIC_KEY, publicKey);
     }
     JsonNode before = manifest.path("plugins");
+    manifest.remove("plugins"); // they come last
+    Path index = folder.resolve(RepositoryFetcher.INDEX);
+    if (Files.isRegularFile(index)) {
+      // a signature of the manifest covers it then
+      manifest.put(INDEX_SHA256, sha256(Files.readAllBytes(index)));
+    } else {
+      manifest.remove(INDEX_SHA256);
+    }
     ArrayNode plugins = JSON.createArrayNode();
     plugins().values().forEach(plugins::add);
     if (!problems.isEmpty()) {

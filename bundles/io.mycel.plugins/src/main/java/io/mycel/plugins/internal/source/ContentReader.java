@@ -3,8 +3,10 @@ package io.mycel.plugins.internal.source;
 import io.mycel.api.plugin.PluginDescriptor;
 import io.mycel.plugins.internal.bundle.JavaBundle;
 import io.mycel.plugins.internal.bundle.JavaDescriptor;
+import io.mycel.plugins.internal.file.CleanText;
 import io.mycel.plugins.internal.file.PluginFileParser;
 import io.mycel.plugins.internal.file.PluginFormatException;
+import io.mycel.plugins.internal.file.PluginName;
 import io.mycel.plugins.internal.index.BundleResource;
 import io.mycel.plugins.internal.store.ContentKind;
 import java.io.IOException;
@@ -26,9 +28,16 @@ final class ContentReader {
   static PluginDescriptor read(String file, ContentKind kind, byte[] content, String tag)
       throws PluginSourceException {
     try {
-      return kind == ContentKind.FILE
-          ? PluginFileParser.parse(file, text(file, content)).select(tag)
-          : JavaDescriptor.of(JavaBundle.read(file, content));
+      if (kind == ContentKind.FILE) {
+        return PluginFileParser.parse(file, text(file, content)).select(tag);
+      }
+      PluginDescriptor plugin = JavaDescriptor.of(JavaBundle.read(file, content));
+      String problem = PluginName.problem(plugin.name());
+      if (!problem.isEmpty()) {
+        throw new PluginSourceException(
+            file + ": its name '" + CleanText.line(plugin.name()) + "': " + problem);
+      }
+      return plugin;
     } catch (PluginFormatException | IOException e) {
       throw new PluginSourceException(e.getMessage(), e);
     }

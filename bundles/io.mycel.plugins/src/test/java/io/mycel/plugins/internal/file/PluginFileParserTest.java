@@ -224,10 +224,29 @@ class PluginFileParserTest {
   @Test
   void namesThatLeadElsewhereAreRefused() {
     for (String name :
-        List.of("a/b", "a\\\\b", "..", "a\\r\\nExport-Package: x", "\\u0000", "x".repeat(101))) {
+        List.of(
+            "a/b",
+            "a\\\\b",
+            "..",
+            "a\\r\\nExport-Package: x",
+            "\\u0000",
+            "x".repeat(101),
+            "a\\u001b[31mb",
+            "photo\\u202elmth.yojmi",
+            "\\u2067a",
+            "Blu\\u200br",
+            "a\\u2028b")) {
       assertTrue(
           refusal(config("{\"name\": \"" + name + "\", \"type\": \"t\"}")).contains("'name': it "),
           name);
+    }
+  }
+
+  @Test
+  void namesOfAnyScriptAreAllowed() throws Exception {
+    for (String name : List.of("Größe", "画像 平滑化", "تصویر\u200cها", "👩\u200d🔬 lab", "a  b")) {
+      assertEquals(
+          name, parse(config("{\"name\": \"" + name + "\", \"type\": \"t\"}")).select(null).name());
     }
   }
 

@@ -67,6 +67,19 @@ class ManifestWriterTest {
   }
 
   @Test
+  void theHashOfTheIndexBesideItStandsInItAsLongAsThereIsOne() throws Exception {
+    plugin("A.imjoy.html", "{\"name\": \"A\", \"type\": \"window\"}");
+    Path index = Files.writeString(folder.resolve("index.xml"), "<repository/>");
+    Files.write(folder.resolve(ManifestWriter.FILE), ManifestWriter.write(folder));
+    assertEquals(
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(index))),
+        written().path("index_sha256").asText());
+    Files.delete(index);
+    assertTrue(written().path("index_sha256").isMissingNode());
+  }
+
+  @Test
   void theReaderFindsWhatTheWriterWrote() throws Exception {
     Path file = plugin("x/50% of #1.imjoy.html", "{\"name\": \"Odd\", \"type\": \"window\"}");
     List<RepositoryEntry> entries =

@@ -1,4 +1,4 @@
-package io.mycel.plugins.internal.repository;
+package io.mycel.plugins.internal.file;
 
 import java.util.regex.Pattern;
 
