@@ -37,13 +37,18 @@ public record JavaBundle(Attributes headers, Map<String, byte[]> components) {
    * @throws IOException if it is no bundle, or not a good one; the message says why
    */
   public static JavaBundle read(String file, byte[] jar) throws IOException {
+    return read(file, jar, MAX_ENTRIES, MAX_UNPACKED);
+  }
+
+  static JavaBundle read(String file, byte[] jar, int maxEntries, long maxUnpacked)
+      throws IOException {
     try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar), true)) {
       Manifest manifest = in.getManifest();
       if (manifest == null) {
         throw new IOException(
             file + ": this is no bundle: it is no jar, or its first entry is no manifest");
       }
-      Map<String, byte[]> components = entries(file, in);
+      Map<String, byte[]> components = entries(file, in, maxEntries, maxUnpacked);
       check(file, manifest.getMainAttributes());
       return new JavaBundle(manifest.getMainAttributes(), components);
     } catch (SecurityException e) {
@@ -72,7 +77,8 @@ public record JavaBundle(Attributes headers, Map<String, byte[]> components) {
     }
   }
 
-  private static Map<String, byte[]> entries(String file, JarInputStream in) throws IOException {
+  private static Map<String, byte[]> entries(
+      String file, JarInputStream in, int maxEntries, long maxUnpacked) throws IOException {
     Map<String, byte[]> components = new HashMap<>();
     byte[] buffer = new byte[16 * 1024];
     long unpacked = 0;
@@ -92,15 +98,15 @@ public record JavaBundle(Attributes headers, Map<String, byte[]> components) {
       }
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         unpacked += read;
-        if (unpacked > MAX_UNPACKED) {
+        if (unpacked > maxUnpacked) {
           break;
         }
       }
       entries++;
-      if (entries > MAX_ENTRIES || unpacked > MAX_UNPACKED) {
+      if (entries > maxEntries || unpacked > maxUnpacked) {
         throw new IOException(
             "%s: it has more than %d entries or unpacks to more than %d bytes"
-                .formatted(file, MAX_ENTRIES, MAX_UNPACKED));
+                .formatted(file, maxEntries, maxUnpacked));
       }
     }
     return components;

@@ -6,14 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.plugin.PluginDescriptor;
 import io.mycel.plugins.internal.testing.Jars;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import jdk.security.jarsigner.JarSigner;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JavaBundleTest {
-  private static final String NAME = "Bundle-SymbolicName: org.example.greeter;singleton:=true";
+  private static final String VALUE = "org.example.greeter;singleton:=true";
+  private static final String NAME = "Bundle-SymbolicName: " + VALUE;
 
   private static final String COMPONENT =
       """
@@ -67,6 +79,75 @@ class JavaBundleTest {
             .contains("it exports 'io.mycel.api.hub', which is a package of the platform"));
     assertTrue(
         refusal(Jars.bundle(NAME, "Export-Package: a;org.osgi.framework")).contains("platform"));
+  }
+
+  @Test
+  void whatUnpacksToTooMuchIsRefused() throws Exception {
+    Map<String, String> three = Map.of("a", "x".repeat(500), "b", "y".repeat(500), "c", "z");
+    byte[] jar = Jars.jar(Jars.headers(NAME), three);
+    assertEquals(VALUE, symbolicName(JavaBundle.read("x.jar", jar, 3, 1001)));
+    for (long[] limits : new long[][] {{2, 1001}, {3, 1000}}) {
+      String message =
+          assertThrows(
+                  IOException.class,
+                  () -> JavaBundle.read("x.jar", jar, (int) limits[0], limits[1]))
+              .getMessage();
+      assertTrue(message.contains("unpacks to more than " + limits[1]), message);
+    }
+  }
+
+  private static String symbolicName(JavaBundle bundle) {
+    return bundle.headers().getValue("Bundle-SymbolicName");
+  }
+
+  @Test
+  void signedJarThatWasChangedIsRefused(@TempDir Path folder) throws Exception {
+    Path keys = folder.resolve("keys");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                "password",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=a")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, keytool.waitFor(), said);
+    KeyStore store = KeyStore.getInstance(keys.toFile(), "password".toCharArray());
+    KeyStore.PrivateKeyEntry key =
+        (KeyStore.PrivateKeyEntry)
+            store.getEntry("a", new KeyStore.PasswordProtection("password".toCharArray()));
+    Path unsigned = folder.resolve("unsigned.jar");
+    Files.write(unsigned, Jars.jar(Jars.headers(NAME), Map.of("a.txt", "right")));
+    ByteArrayOutputStream signed = new ByteArrayOutputStream();
+    try (ZipFile jar = new ZipFile(unsigned.toFile())) {
+      new JarSigner.Builder(key).build().sign(jar, signed);
+    }
+    assertEquals(VALUE, symbolicName(JavaBundle.read("x.jar", signed.toByteArray())));
+    String message = refusal(replaced(signed.toByteArray(), "a.txt", "wrong"));
+    assertTrue(message.startsWith("x.jar: its signature is broken: "), message);
+  }
+
+  /** The same jar, one entry of which says something else. */
+  private static byte[] replaced(byte[] jar, String name, String content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar));
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        zip.putNextEntry(new ZipEntry(entry.getName()));
+        byte[] bytes = in.readAllBytes();
+        zip.write(entry.getName().equals(name) ? content.getBytes(StandardCharsets.UTF_8) : bytes);
+      }
+    }
+    return out.toByteArray();
   }
 
   @Test

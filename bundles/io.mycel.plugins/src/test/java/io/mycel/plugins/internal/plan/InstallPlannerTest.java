@@ -196,6 +196,33 @@ class InstallPlannerTest {
     assertTrue(refusal(List.of(), "A", other.toString()).contains("two different plugins 'A'"));
   }
 
+  private InstalledPlugin signed(InstalledPlugin plugin, String key) {
+    return new InstalledPlugin(
+        plugin.owner(),
+        plugin.name(),
+        plugin.tag(),
+        plugin.workspace(),
+        plugin.source(),
+        plugin.url(),
+        plugin.commit(),
+        plugin.kind(),
+        plugin.version(),
+        plugin.sha256(),
+        key,
+        plugin.dependency(),
+        plugin.pinned());
+  }
+
+  @Test
+  void whatWasSignedIsNotReplacedByWhatIsNot() throws Exception {
+    publish(Bench.plugin("A", "1"));
+    InstalledPlugin installed = signed(done(plan(List.of(), "A")).get(0), "SHA256:first");
+    publish(Bench.plugin("A", "2"));
+    String message = refusal(List.of(installed), "A");
+    assertTrue(
+        message.startsWith("'A' is signed with the key SHA256:first, this one is not"), message);
+  }
+
   @Test
   void aPlanIsBounded() {
     publish(Bench.plugin("A", "1", "B"), Bench.plugin("B", "1", "C"), Bench.plugin("C", "1"));
