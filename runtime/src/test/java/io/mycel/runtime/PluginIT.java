@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.runtime.text.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +131,72 @@ class PluginIT extends PluginCommands {
     assertEquals(2, said.code(), said::toString);
     assertTrue(said.err().get(0).contains("refuses the token of " + other), said::toString);
     assertEquals(0, plugin("list").code());
+  }
+
+  private HttpResponse<String> ask(String function, String body) throws Exception {
+    String token = "Bearer " + Files.readString(data.resolve("connection-token")).strip();
+    return post("/public/services/plugin-manager/" + function, body, "authorization", token);
+  }
+
+  private void assertRefused(int status, String says, String function, String body)
+      throws Exception {
+    HttpResponse<String> answer = ask(function, body);
+    assertEquals(status, answer.statusCode(), answer::body);
+    assertTrue(answer.body().contains(says), answer::body);
+  }
+
+  @Test
+  void whatIsAskedForWronglyIsToldWithItsRemedyAndIsNoFailureOfTheServer() throws Exception {
+    start("--repository=" + Files.createDirectory(directory.resolve("empty")));
+    for (String function : List.of("remove", "start", "stop", "update", "pin", "log", "run")) {
+      assertRefused(
+          404,
+          "there is no plugin 'No' in workspace public; see the list of plugins",
+          function,
+          "{\"name\": \"No\"}");
+    }
+    assertRefused(400, "say which plugin is meant", "remove", "{}");
+    assertRefused(400, "say what is to be installed", "plan", "{}");
+    assertRefused(
+        404, "o/r is no repository of this server", "remove_repository", "{\"source\": \"o/r\"}");
+    assertRefused(400, "names no repository: write", "add_repository", "{\"source\": \"?\"}");
+    assertRefused(
+        404,
+        "there is neither a manifest",
+        "add_repository",
+        "{\"source\": \"" + directory + "\"}");
+    assertRefused(400, "no known repository has", "plan", "{\"source\": \"Nothing Of It\"}");
+    assertRefused(
+        400, "only https is allowed", "plan", "{\"source\": \"http://a.org/a.imjoy.html\"}");
+    assertRefused(
+        400,
+        "such addresses are refused",
+        "plan",
+        "{\"source\": \"https://169.254.169.254/a.imjoy.html\"}");
+    assertRefused(400, "no such file", "plan", "{\"source\": \"" + directory + "/a.imjoy.html\"}");
+    assertRefused(400, "must be an absolute path", "mirror", "{\"directory\": \"here\"}");
+    assertRefused(400, "lock file", "import_lock", "{\"text\": \"nonsense\"}");
+    assertRefused(404, "there is no revision 77", "rollback", "{\"revision\": 77}");
+  }
+
+  @Test
+  void manyWhoRefreshAtTheSameTimeDoNotWaitForEachOther() throws Exception {
+    start("--repository=" + Files.createDirectory(directory.resolve("empty")));
+    String token = "Bearer " + Files.readString(data.resolve("connection-token")).strip();
+    HttpRequest refresh =
+        HttpRequest.newBuilder(URI.create(url + "/public/services/plugin-manager/refresh"))
+            .header("content-type", "application/json")
+            .header("authorization", token)
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    HttpClient http = HttpClient.newHttpClient();
+    List<CompletableFuture<HttpResponse<String>>> answers =
+        Stream.generate(() -> http.sendAsync(refresh, HttpResponse.BodyHandlers.ofString()))
+            .limit(40)
+            .toList();
+    for (CompletableFuture<HttpResponse<String>> answer : answers) {
+      assertEquals(200, answer.get(2, TimeUnit.MINUTES).statusCode());
+    }
   }
 
   @Test

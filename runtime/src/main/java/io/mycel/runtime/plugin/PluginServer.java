@@ -132,8 +132,8 @@ final class PluginServer {
   private static String detail(String body) {
     try {
       if (Json.read(body) instanceof Map<?, ?> map && map.get("detail") != null) {
-        // the server names the class of an error that is Java's
-        return PlainText.line(map.get("detail")).replaceFirst("^\\w+Exception: ", "");
+        // the server names the class of an error
+        return PlainText.line(map.get("detail")).replaceFirst("^\\w+(?:Exception|Error): ", "");
       }
     } catch (IllegalArgumentException e) {
       return PlainText.line(body.strip().lines().findFirst().orElse("no reason given"));

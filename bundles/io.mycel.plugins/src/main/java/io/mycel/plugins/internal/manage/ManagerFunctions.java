@@ -267,7 +267,10 @@ public final class ManagerFunctions {
     given.putAll(context == null ? Map.of() : context);
     return world
         .hub()
-        .orElseThrow(() -> new InstallException("there is no hub at the moment; try again"))
+        .orElseThrow(
+            () ->
+                new InstallException(
+                    InstallException.Kind.SERVER, "there is no hub at the moment; try again", null))
         .call(
             ADMINISTRATOR,
             id.workspace(),

@@ -8,6 +8,8 @@ import io.mycel.api.rpc.Service;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The functions of the manager of plugins, as a service for administrators. */
 final class ManagerService implements ServiceOffer {
@@ -56,7 +58,27 @@ final class ManagerService implements ServiceOffer {
           || !roles.contains("admin")) {
         throw new RpcException(RpcException.Kind.PERMISSION, REFUSAL);
       }
-      return function.call(call);
+      try {
+        Object result = function.call(call);
+        return result instanceof CompletionStage<?> stage ? told(stage) : result;
+      } catch (Exception e) {
+        throw Refusals.of(e);
+      }
+    }
+
+    @Override
+    public String doc() {
+      return function.doc();
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return function.schema();
+    }
+
+    private static <T> CompletionStage<T> told(CompletionStage<T> stage) {
+      return stage.exceptionallyCompose(
+          failure -> CompletableFuture.failedStage(Refusals.of(failure)));
     }
   }
 

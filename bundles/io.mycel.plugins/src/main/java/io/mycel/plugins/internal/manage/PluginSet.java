@@ -64,7 +64,7 @@ final class PluginSet {
   }
 
   static InstallException absent(PluginId id) {
-    return new InstallException(
+    return InstallException.absent(
         "there is no plugin '%s' in workspace %s; see the list of plugins"
             .formatted(id.name(), id.workspace()));
   }
@@ -202,7 +202,7 @@ final class PluginSet {
         .findFirst()
         .orElseThrow(
             () ->
-                new InstallException(
+                InstallException.absent(
                     "there is no revision %d; kept are %d to %d"
                         .formatted(
                             revision,

@@ -82,6 +82,7 @@ final class Queue {
     } catch (RejectedExecutionException e) {
       outcome.completeExceptionally(
           new InstallException(
+              InstallException.Kind.SERVER,
               executor.isShutdown()
                   ? what + ": plugins are no longer managed, the server stops"
                   : what + ": too much waits to be done with plugins; try again later",

@@ -76,7 +76,7 @@ final class RepositoryBook {
   /** Whether it was one. */
   synchronized boolean remove(RepositoryAddress address) throws IOException {
     if (!has(repositories.configured(), address)) {
-      throw new InstallException(
+      throw InstallException.absent(
           address.id() + " is no repository of this server; see the list of repositories");
     }
     List<String> added = new ArrayList<>(book.added());

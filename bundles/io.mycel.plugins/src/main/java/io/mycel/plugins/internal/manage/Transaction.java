@@ -200,6 +200,7 @@ final class Transaction {
       throw new InstallException(String.valueOf(e.getCause().getMessage()), e.getCause());
     } catch (TimeoutException e) {
       throw new InstallException(
+          InstallException.Kind.SERVER,
           "this took more than "
               + patienceSeconds
               + " s; see the logs of the plugins, or raise updateTimeoutSeconds of io.mycel.plugins",

@@ -65,11 +65,18 @@ final class Transfer {
           "the folder of the lock file must be an absolute path: " + directory);
     }
     try {
-      LockFile lock = LockFile.read("the lock file", text.getBytes(StandardCharsets.UTF_8));
       return SourcePlanner.plan(
-          planner.planExact(new LockedContent(sources).of(lock, folder), installed));
-    } catch (IOException | PluginSourceException | PlanException e) {
+          planner.planExact(new LockedContent(sources).of(read(text), folder), installed));
+    } catch (PluginSourceException | PlanException e) {
       throw new InstallException(e.getMessage(), e);
+    }
+  }
+
+  private static LockFile read(String text) {
+    try {
+      return LockFile.read("the lock file", text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

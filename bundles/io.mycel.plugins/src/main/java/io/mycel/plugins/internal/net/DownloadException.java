@@ -29,6 +29,11 @@ public final class DownloadException extends IOException {
     return status;
   }
 
+  /** True if it is not allowed to be had, whatever the server says. */
+  public boolean isRefusal() {
+    return status == 0 && (getCause() == null || getCause() instanceof RefusedAddressException);
+  }
+
   /** True if the server says that there is nothing there. */
   public boolean isNotFound() {
     return status == NOT_FOUND || status == GONE;

@@ -1,7 +1,6 @@
 package io.mycel.plugins.internal.net;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -268,11 +267,7 @@ public final class Downloader implements AutoCloseable {
                                 policy.trusts(host, port) || policy.allows(address.getAddress()))
                         .toList();
                 if (allowed.isEmpty()) {
-                  found.failed(
-                      new IOException(
-                          host
-                              + " is in a private network or on this machine; such addresses are"
-                              + " refused"));
+                  found.failed(new RefusedAddressException(host));
                 } else {
                   found.succeeded(allowed);
                 }

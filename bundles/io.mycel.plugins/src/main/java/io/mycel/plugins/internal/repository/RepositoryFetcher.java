@@ -6,6 +6,7 @@ import io.mycel.plugins.internal.net.DownloadException;
 import io.mycel.plugins.internal.net.Downloader;
 import io.mycel.plugins.internal.repository.RepositoryCopy.Part;
 import io.mycel.plugins.internal.store.ContentStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ final class RepositoryFetcher {
               before);
     }
     if (copy.manifest() == null && copy.index() == null) {
-      throw new IOException("there is neither a " + MANIFEST + " nor an " + INDEX);
+      throw new FileNotFoundException("there is neither a " + MANIFEST + " nor an " + INDEX);
     }
     return copy;
   }
