@@ -28,6 +28,7 @@ public final class GreeterPlugin {
 
   /** Called by the platform. */
   public void setup() {
+    ended = false; // its component outlives the runtime of plugins, which may come back
     if (micro == BROKEN) {
       throw new IllegalStateException("this version is broken: install another one");
     }

@@ -55,7 +55,7 @@ final class Finder {
   }
 
   /** The repositories, and how they were when they were last asked. */
-  List<Map<String, Object>> list(Map<String, String> problems) {
+  List<Map<String, Object>> list() {
     List<Map<String, Object>> list = new ArrayList<>();
     for (RepositoryAddress address : repositories.configured()) {
       Optional<Repository> known = known(address);
@@ -68,7 +68,8 @@ final class Finder {
           "problem",
           known
               .map(Repository::problem)
-              .orElse(problems.getOrDefault(address.id(), known.isEmpty() ? "not read yet" : "")));
+              .or(() -> repositories.problem(address))
+              .orElse(known.isEmpty() ? "not read yet" : ""));
       list.add(map);
     }
     return list;
@@ -87,7 +88,7 @@ final class Finder {
       throw new InstallException(e.getMessage(), e);
     }
     book.add(address);
-    return list(Map.of());
+    return list();
   }
 
   /** Forgets a repository. */
@@ -97,10 +98,7 @@ final class Finder {
 
   /** Asks all of them, and lists them. */
   List<Map<String, Object>> refresh() throws InterruptedException {
-    Map<String, String> problems = new LinkedHashMap<>();
-    for (RepositoryException problem : repositories.refresh()) {
-      problems.put(problem.repository(), problem.getMessage());
-    }
-    return list(problems);
+    repositories.refresh();
+    return list();
   }
 }

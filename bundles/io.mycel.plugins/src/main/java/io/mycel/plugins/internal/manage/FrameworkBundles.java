@@ -113,6 +113,20 @@ final class FrameworkBundles implements CollisionHook {
     }
   }
 
+  /**
+   * Stops a bundle, whose classes may run whatever becomes of its plugin.
+   *
+   * @throws InstallException if it cannot
+   */
+  void stop(InstalledPlugin plugin, Bundle bundle) {
+    try {
+      bundle.stop(Bundle.STOP_TRANSIENT);
+    } catch (BundleException e) {
+      throw new InstallException(
+          "the bundle of '" + plugin.name() + "' does not stop: " + text(e), e);
+    }
+  }
+
   /** Takes a bundle away; one that is not there any more is no error. */
   void uninstall(Bundle bundle) {
     if (bundle.getState() == Bundle.UNINSTALLED) {

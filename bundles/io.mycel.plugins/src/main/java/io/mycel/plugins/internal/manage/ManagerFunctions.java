@@ -75,7 +75,7 @@ public final class ManagerFunctions {
 
   /** The repositories, and how they were when they were last asked. */
   public List<Map<String, Object>> repositories() {
-    return finder.list(Map.of());
+    return finder.list();
   }
 
   /** Adds a repository. */

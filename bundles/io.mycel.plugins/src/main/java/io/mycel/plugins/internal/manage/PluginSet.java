@@ -166,6 +166,13 @@ final class PluginSet {
     return plugins.stream().map(InstalledPlugin::place).collect(Collectors.toSet());
   }
 
+  /** Looks again whether plugins may run. */
+  void judge(List<InstalledPlugin> plugins) throws InterruptedException {
+    for (InstalledPlugin plugin : plugins) {
+      transaction.judge(plugin);
+    }
+  }
+
   List<Profile> history() throws IOException {
     return profiles.history();
   }

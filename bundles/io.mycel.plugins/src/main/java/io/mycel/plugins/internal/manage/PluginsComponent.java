@@ -44,6 +44,7 @@ public final class PluginsComponent {
   private final World world;
   private final Sourcing sourcing;
   private final WatchedFolder watched;
+  private final Refresher refresher;
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
   /** Starts it; the plugins of the profile follow. */
@@ -84,8 +85,12 @@ public final class PluginsComponent {
             contents,
             clock,
             context,
-            queue.aside(),
-            list -> kills.now(list, set.all()));
+            queue.asking(),
+            list -> {
+              kills.now(list, set.all());
+              // and in its order, what is being installed just now
+              queue.call("kill list", () -> judge(kills, set));
+            });
     Problems problems = new Problems(life);
     Manager manager = new Manager(life, sourcing.planner(), set, settings, queue, problems);
     world.manager(manager);
@@ -120,7 +125,13 @@ public final class PluginsComponent {
             new Hashtable<>(
                 Map.of(
                     ServiceOffer.WORKSPACE, "public", ServiceOffer.CLIENT_ID, ManagerService.ID))));
+    refresher = new Refresher(config.refreshSeconds(), sourcing.finder()::refresh);
     watched = watch(config, new FolderPlugins(manager, set, problems, config.workspace()));
+  }
+
+  private static Void judge(Kills kills, PluginSet set) throws InterruptedException {
+    set.judge(kills.affected(set.all()));
+    return null;
   }
 
   /** Null if none is to be watched, or it cannot be. */
@@ -154,6 +165,7 @@ public final class PluginsComponent {
     if (watched != null) {
       watched.close();
     }
+    refresher.close();
     registrations.forEach(ServiceRegistration::unregister);
     queue.close(PATIENCE_MILLIS);
     life.close();

@@ -23,6 +23,12 @@ public @interface PluginsConfig {
       description = "Repositories of plugins: owner/repo at GitHub, https URLs, or folders")
   String[] repositories() default {"imjoy-team/imjoy-plugins"};
 
+  /** When repositories are asked again. */
+  @AttributeDefinition(
+      description =
+          "Seconds after which repositories are asked again for versions and kill lists; 0 for never")
+  long refreshSeconds() default 6 * 60 * 60;
+
   /** GitHub's pages. */
   @AttributeDefinition(description = "URL of GitHub or of its mirror: pages")
   String githubWeb() default "https://github.com";

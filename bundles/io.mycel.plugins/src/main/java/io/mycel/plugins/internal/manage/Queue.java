@@ -17,6 +17,7 @@ final class Queue {
   private final ThreadPoolExecutor executor;
   private final ThreadPoolExecutor aside;
   private final ThreadPoolExecutor helper;
+  private final ThreadPoolExecutor asking;
 
   /**
    * A queue with nothing in it.
@@ -27,6 +28,7 @@ final class Queue {
     executor = executor(1, waiting, "io.mycel.plugins-install-");
     aside = executor(ASIDE, waiting, "io.mycel.plugins-aside-");
     helper = executor(1, waiting, "io.mycel.plugins-helper-");
+    asking = executor(ASIDE, waiting, "io.mycel.plugins-asking-");
   }
 
   private static ThreadPoolExecutor executor(int threads, int waiting, String name) {
@@ -55,6 +57,11 @@ final class Queue {
   /** For short parts of what is being done, which waits for them: nobody else keeps it busy. */
   Executor helper() {
     return helper;
+  }
+
+  /** For parts of what is done {@link #aside}, which waits for them, and so needs others. */
+  Executor asking() {
+    return asking;
   }
 
   /** Does something when all that came before is done. */
@@ -95,6 +102,7 @@ final class Queue {
   void close(long patienceMillis) throws InterruptedException {
     executor.shutdownNow();
     aside.shutdownNow();
+    asking.shutdownNow();
     executor.awaitTermination(patienceMillis, TimeUnit.MILLISECONDS);
     helper.shutdownNow();
   }

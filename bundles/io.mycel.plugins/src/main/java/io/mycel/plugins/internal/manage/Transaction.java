@@ -177,6 +177,10 @@ final class Transaction {
   /** Starts the new version beside the old one, which goes when the new one is active. */
   private void takeOver(Change.Replaced replaced) throws InterruptedException {
     PluginId id = Grants.id(replaced.plugin());
+    String cause = forbidden.apply(replaced.plugin());
+    if (cause != null) {
+      throw new InstallException(Texts.title(replaced.plugin()) + ": " + cause);
+    }
     Bundle next = bundle(replaced.plugin());
     Bundle old = bundle(replaced.old());
     await(life.prefer(id, old));
@@ -305,7 +309,7 @@ final class Transaction {
   private void start(InstalledPlugin plugin, Bundle bundle) throws InterruptedException {
     String cause;
     try {
-      bundles.start(plugin, bundle);
+      startOrStop(plugin, bundle, forbidden.apply(plugin));
       cause = forbidden.apply(plugin); // perhaps only now
     } catch (InstallException e) {
       cause = e.getMessage();
@@ -321,12 +325,31 @@ final class Transaction {
     await(life.block(Grants.id(plugin), cause));
   }
 
+  /** Stops a plugin that must not run any more, or lets it run again. */
+  void judge(InstalledPlugin plugin) throws InterruptedException {
+    Optional<Bundle> bundle = bundles.find(plugin);
+    if (bundle.isPresent()) {
+      startOrTell(plugin, bundle.get());
+    }
+  }
+
   private void startOrTell(InstalledPlugin plugin, Bundle bundle) throws InterruptedException {
+    String cause = forbidden.apply(plugin);
+    // before its bundle starts: what must not run does not run for a moment either
+    await(life.block(Grants.id(plugin), cause));
     try {
-      bundles.start(plugin, bundle);
-      await(life.block(Grants.id(plugin), forbidden.apply(plugin)));
+      startOrStop(plugin, bundle, cause);
     } catch (InstallException e) {
       await(life.block(Grants.id(plugin), e.getMessage()));
+    }
+  }
+
+  /** The bundle of a plugin file has no code that runs by itself, and says what the plugin is. */
+  private void startOrStop(InstalledPlugin plugin, Bundle bundle, String cause) {
+    if (cause == null || plugin.kind() == ContentKind.FILE) {
+      bundles.start(plugin, bundle);
+    } else {
+      bundles.stop(plugin, bundle);
     }
   }
 

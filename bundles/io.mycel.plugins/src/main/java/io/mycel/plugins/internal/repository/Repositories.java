@@ -45,6 +45,12 @@ public final class Repositories {
   private final ReadWriteLock disk = new ReentrantReadWriteLock();
 
   private final Map<String, Repository> read = new ConcurrentHashMap<>();
+
+  /** What is wrong with those that could not be asked, by their keys. */
+  private final Map<String, String> problems = new ConcurrentHashMap<>();
+
+  private final Object telling = new Object();
+  private KillList told;
   private volatile Search search = new Search(List.of());
 
   /**
@@ -53,7 +59,8 @@ public final class Repositories {
    * @param configured those whose plugins are found by name
    * @param folder for their copies
    * @param executor on which repositories are asked at the same time
-   * @param killed is told what must not run any more, whenever a repository was read that says so
+   * @param killed is told what must not run any more, whenever that has changed; it must not block
+   * @param folders is told of folders of this machine that were read
    */
   public Repositories(
       List<RepositoryAddress> configured,
@@ -77,6 +84,12 @@ public final class Repositories {
       fromDisk(address);
     }
     index();
+    told = kills();
+  }
+
+  /** By which the key of a repository's publisher is remembered. */
+  public static String publisher(RepositoryAddress address) {
+    return RepositoryReader.publisher(address);
   }
 
   /** The addresses of those that are configured. */
@@ -87,12 +100,14 @@ public final class Repositories {
   /** Makes others the configured ones; their last copies are read from the disk. */
   public void configure(List<RepositoryAddress> addresses) {
     configured = List.copyOf(addresses);
+    problems.keySet().retainAll(configured.stream().map(RepositoryCopies::key).toList());
     for (RepositoryAddress address : configured) {
       if (!read.containsKey(RepositoryCopies.key(address))) {
         fromDisk(address);
       }
     }
     index();
+    tellKills();
   }
 
   /** Those that are configured and were read, in their order. Nobody is asked for anything. */
@@ -126,7 +141,6 @@ public final class Repositories {
       fetch(address);
       return Optional.empty();
     } catch (RepositoryException e) {
-      LOG.warn("{}", e.getMessage());
       return Optional.of(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -176,6 +190,9 @@ public final class Repositories {
       Repository repository = reader.read(address, copy);
       copies.write(address, copy);
       keep(repository);
+      if (problems.remove(RepositoryCopies.key(address)) != null) {
+        LOG.info("{}: it can be asked again", address.id());
+      }
       tellKills();
       return repository;
     } catch (IOException
@@ -185,10 +202,30 @@ public final class Repositories {
         | IllegalArgumentException e) {
       read.computeIfPresent(
           RepositoryCopies.key(address), (key, last) -> last.withProblem(e.getMessage()));
-      throw new RepositoryException(address.id(), e.getMessage(), e);
+      RepositoryException problem = new RepositoryException(address.id(), e.getMessage(), e);
+      noteProblem(address, problem);
+      throw problem;
     } finally {
       disk.readLock().unlock();
     }
+  }
+
+  /** Says once what is wrong: whoever is offline for days need not read it every time. */
+  private void noteProblem(RepositoryAddress address, RepositoryException problem) {
+    if (configured.stream().noneMatch(each -> each.id().equals(address.id()))) {
+      return; // whoever asked for it is told
+    }
+    String before = problems.put(RepositoryCopies.key(address), problem.getMessage());
+    if (problem.getMessage().equals(before)) {
+      LOG.debug("{}", problem.getMessage());
+    } else {
+      LOG.warn("{}", problem.getMessage());
+    }
+  }
+
+  /** What is wrong with a configured repository that could not be asked; empty if it could. */
+  public Optional<String> problem(RepositoryAddress address) {
+    return Optional.ofNullable(problems.get(RepositoryCopies.key(address)));
   }
 
   private void fromDisk(RepositoryAddress address) {
@@ -235,9 +272,13 @@ public final class Repositories {
   }
 
   private void tellKills() {
-    KillList kills = kills();
-    if (!kills.kills().isEmpty()) {
-      killed.accept(kills);
+    // in their order: an older list must not be the last one
+    synchronized (telling) {
+      KillList kills = kills();
+      if (!kills.equals(told)) {
+        told = kills;
+        killed.accept(kills);
+      }
     }
   }
 

@@ -4,15 +4,7 @@ package io.mycel.plugins.internal.repository;
 public final class RepositoryException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final String repository;
-
   RepositoryException(String repository, String message, Throwable cause) {
     super("the repository " + repository + ": " + message, cause);
-    this.repository = repository;
-  }
-
-  /** Which one. */
-  public String repository() {
-    return repository;
   }
 }

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.plugins.internal.source.PluginSourceException;
+import io.mycel.plugins.internal.source.PluginSources;
 import io.mycel.plugins.internal.source.Resolved;
 import io.mycel.plugins.internal.source.Scope;
+import io.mycel.plugins.internal.store.ContentKind;
+import io.mycel.plugins.internal.store.InstalledPlugin;
 import io.mycel.plugins.internal.testing.Bench;
+import io.mycel.plugins.internal.trust.KillList;
 import io.mycel.plugins.internal.trust.SigningKey;
 import io.mycel.plugins.internal.trust.Trust;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class RepositoriesTest {
@@ -285,6 +290,72 @@ class RepositoriesTest {
               .getMessage();
       assertEquals("'A' 1 must not run, says " + owner + ": steals data", message);
     }
+    bench.killed.clear();
+    repositories.refresh();
+    assertEquals(List.of(), bench.killed, "nothing has changed");
+    bench.web.put(MANIFEST, A);
+    repositories.refresh();
+    assertEquals(List.of(KillList.EMPTY), bench.killed);
+  }
+
+  @Test
+  void whatMustNotRunIsRefusedHoweverItComes() throws Exception {
+    String plugin = Bench.plugin("A", "1");
+    byte[] content = plugin.getBytes(StandardCharsets.UTF_8);
+    Path file = Files.writeString(folder.resolve("A.imjoy.html"), plugin);
+    bench.web.put(
+        MANIFEST,
+        "{\"plugins\": [], \"killed\": [{\"sha256\": \"" + Bench.sha256(plugin) + "\"}]}");
+    Repositories repositories = bench.repositories(url);
+    repositories.refresh();
+    PluginSources sources = bench.sources(repositories);
+    InstalledPlugin locked =
+        new InstalledPlugin(
+            "o/r",
+            "A",
+            null,
+            "public",
+            "A",
+            null,
+            null,
+            ContentKind.FILE,
+            "1",
+            Bench.sha256(plugin),
+            null,
+            false,
+            false);
+    for (Executable way :
+        List.<Executable>of(
+            () -> sources.resolve(file.toString(), Scope.USER),
+            () -> sources.ofContent("A.imjoy.html", content, null),
+            () -> sources.exact(locked, content))) {
+      String message = assertThrows(PluginSourceException.class, way).getMessage();
+      assertTrue(message.startsWith("'A' 1 must not run"), message);
+    }
+  }
+
+  @Test
+  void aRepositoryThatIsConfiguredNoMoreSaysNothingMore() throws Exception {
+    bench.web.put(MANIFEST, A.replace("{\"plugins", "{\"killed\": [{\"name\": \"A\"}], \"plugins"));
+    Repositories repositories = bench.repositories(url);
+    repositories.refresh();
+    assertEquals(1, bench.killed.size());
+    repositories.configure(List.of());
+    assertEquals(KillList.EMPTY, bench.killed.get(1));
+  }
+
+  @Test
+  void aRepositoryThatWasNeverReadSaysWhatIsWrongWithIt() throws Exception {
+    bench.web.down(true);
+    Repositories repositories = bench.repositories(url);
+    RepositoryAddress address = RepositoryAddress.parse(url);
+    assertTrue(repositories.problem(address).isEmpty());
+    assertTrue(problem(repositories).contains("503"));
+    assertTrue(repositories.problem(address).orElseThrow().contains("503"));
+    bench.web.down(false);
+    bench.web.put(MANIFEST, A);
+    assertEquals(List.of(), repositories.refresh());
+    assertTrue(repositories.problem(address).isEmpty());
   }
 
   @Test
