@@ -7,34 +7,67 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.util.Locale;
-import java.util.Optional;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.util.tracker.BundleTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets Felix FileInstall, where a host has it, take plugin files in its folders for bundles. There
- * is nothing to compile against: its package is imported if it is there.
+ * is nothing to compile against and nothing to import: its interfaces are its own, whenever it
+ * comes.
  */
 final class FileInstallTransformer implements InvocationHandler {
-  private static final String PACKAGE = "org.apache.felix.fileinstall.";
-  private static final String TRANSFORMER = PACKAGE + "ArtifactUrlTransformer";
-  private static final String LISTENER = PACKAGE + "ArtifactListener";
+  private static final Logger LOG = LoggerFactory.getLogger(FileInstallTransformer.class);
+  private static final String PACKAGE = "org.apache.felix.fileinstall";
+  private static final String TRANSFORMER = PACKAGE + ".ArtifactUrlTransformer";
+  private static final String LISTENER = PACKAGE + ".ArtifactListener";
 
   private FileInstallTransformer() {}
 
-  /** Offers it; nothing is done where there is no FileInstall. */
-  static Optional<ServiceRegistration<?>> register(BundleContext context) {
-    ClassLoader loader = FileInstallTransformer.class.getClassLoader();
+  /** Offers it whenever a FileInstall runs, until the tracker is closed. */
+  static BundleTracker<ServiceRegistration<?>> track(BundleContext context) {
+    BundleTracker<ServiceRegistration<?>> tracker =
+        new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE, null) {
+          @Override
+          public ServiceRegistration<?> addingBundle(Bundle bundle, BundleEvent event) {
+            return isFileInstall(bundle) ? register(context, bundle) : null;
+          }
+
+          @Override
+          public void removedBundle(
+              Bundle bundle, BundleEvent event, ServiceRegistration<?> registration) {
+            registration.unregister();
+          }
+        };
+    tracker.open();
+    return tracker;
+  }
+
+  private static boolean isFileInstall(Bundle bundle) {
+    BundleWiring wiring = bundle.adapt(BundleWiring.class);
+    return wiring != null
+        && wiring.getCapabilities(PackageNamespace.PACKAGE_NAMESPACE).stream()
+            .anyMatch(
+                each ->
+                    PACKAGE.equals(each.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)));
+  }
+
+  private static ServiceRegistration<?> register(BundleContext context, Bundle fileInstall) {
     try {
+      Class<?> type = fileInstall.loadClass(TRANSFORMER);
       Object transformer =
           Proxy.newProxyInstance(
-              loader,
-              new Class<?>[] {Class.forName(TRANSFORMER, false, loader)},
-              new FileInstallTransformer());
-      return Optional.of(
-          context.registerService(new String[] {TRANSFORMER, LISTENER}, transformer, null));
+              type.getClassLoader(), new Class<?>[] {type}, new FileInstallTransformer());
+      return context.registerService(new String[] {TRANSFORMER, LISTENER}, transformer, null);
     } catch (ClassNotFoundException e) {
-      return Optional.empty();
+      LOG.warn("FileInstall is there, but plugin files in its folders are not for it: {}", e, e);
+      return null;
     }
   }
 

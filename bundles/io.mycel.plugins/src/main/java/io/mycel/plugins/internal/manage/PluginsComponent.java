@@ -25,6 +25,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.util.tracker.BundleTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ public final class PluginsComponent {
   private final Sourcing sourcing;
   private final WatchedFolder watched;
   private final Refresher refresher;
+  private final BundleTracker<ServiceRegistration<?>> fileInstall;
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
   /** Starts it; the plugins of the profile follow. */
@@ -112,7 +114,7 @@ public final class PluginsComponent {
             });
     registrations.add(context.registerService(PluginManager.class, manager, null));
     registrations.add(PluginUrls.register(context, sourcing.sources()));
-    FileInstallTransformer.register(context).ifPresent(registrations::add);
+    fileInstall = FileInstallTransformer.track(context);
     registrations.add(context.registerService(Meter.class, new PluginMeter(life), null));
     registrations.add(context.registerService(HealthCheck.class, new PluginHealth(life), null));
     ManagerService service =
@@ -166,6 +168,7 @@ public final class PluginsComponent {
       watched.close();
     }
     refresher.close();
+    fileInstall.close();
     registrations.forEach(ServiceRegistration::unregister);
     queue.close(PATIENCE_MILLIS);
     life.close();
