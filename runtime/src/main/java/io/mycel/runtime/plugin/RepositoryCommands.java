@@ -17,7 +17,7 @@ final class RepositoryCommands {
   static Command group() {
     return new CommandGroup(
         "repository",
-        "Where plugins are found: list, add, remove, refresh.",
+        "Where plugins are found: list, add, remove, forget-key, refresh.",
         List.of(
             new ServerCommand(
                 "list",
@@ -37,6 +37,12 @@ final class RepositoryCommands {
                 Operands.one("SOURCE"),
                 List.of(),
                 RepositoryCommands::remove),
+            new ServerCommand(
+                "forget-key",
+                "Forgets the key of its publisher, who has told you that there is another one.",
+                Operands.one("SOURCE"),
+                List.of(PluginOptions.JSON),
+                call -> print(call, call.ask("forget_key", source(call)))),
             new ServerCommand(
                 "refresh",
                 "Reads all of them again.",

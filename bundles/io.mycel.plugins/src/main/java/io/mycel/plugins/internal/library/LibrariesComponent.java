@@ -39,7 +39,7 @@ public final class LibrariesComponent implements PluginLibraries {
     this(
         config,
         config.dataDir().isEmpty()
-            ? context.getDataFile("libraries").toPath()
+            ? context.getDataFile("plugins").toPath().resolve("libraries")
             : Path.of(config.dataDir(), "plugins", "libraries"),
         InstantSource.system());
   }

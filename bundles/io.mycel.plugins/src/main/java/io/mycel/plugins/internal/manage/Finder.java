@@ -5,6 +5,7 @@ import io.mycel.plugins.internal.repository.Repository;
 import io.mycel.plugins.internal.repository.RepositoryAddress;
 import io.mycel.plugins.internal.repository.RepositoryEntry;
 import io.mycel.plugins.internal.repository.RepositoryException;
+import io.mycel.plugins.internal.trust.PublisherKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,10 +17,12 @@ import java.util.Optional;
 final class Finder {
   private final Repositories repositories;
   private final RepositoryBook book;
+  private final PublisherKeys keys;
 
-  Finder(Repositories repositories, RepositoryBook book) {
+  Finder(Repositories repositories, RepositoryBook book, PublisherKeys keys) {
     this.repositories = repositories;
     this.book = book;
+    this.keys = keys;
   }
 
   /** The plugins that words find, the best first. Repositories that were never read are asked. */
@@ -94,6 +97,17 @@ final class Finder {
   /** Forgets a repository. */
   boolean remove(String source) throws IOException {
     return book.remove(RepositoryAddress.parse(source));
+  }
+
+  /** Forgets by which key a repository was signed, and asks it: what it has now is believed. */
+  List<Map<String, Object>> forgetKey(String source) throws IOException, InterruptedException {
+    RepositoryAddress address = RepositoryAddress.parse(source);
+    if (!keys.forget(Repositories.publisher(address))) {
+      throw InstallException.absent(
+          "no key of " + address.id() + " is known; see the list of repositories");
+    }
+    repositories.refresh();
+    return list();
   }
 
   /** Asks all of them, and lists them. */

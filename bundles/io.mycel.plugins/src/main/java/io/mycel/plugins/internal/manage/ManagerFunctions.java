@@ -88,6 +88,11 @@ public final class ManagerFunctions {
     return queue.aside(() -> finder.remove(required(source)));
   }
 
+  /** Forgets the key of a repository's publisher, and asks it: what it has now is believed. */
+  public CompletionStage<List<Map<String, Object>>> forgetKey(String source) {
+    return queue.aside(() -> finder.forgetKey(required(source)));
+  }
+
   /** Asks all repositories. */
   public CompletionStage<List<Map<String, Object>>> refresh() {
     return queue.aside(finder::refresh);

@@ -75,6 +75,24 @@ public @interface PluginsConfig {
   @AttributeDefinition(description = "The largest bundle of a plugin in Java, in bytes")
   long maxBundleBytes() default 200L * 1024 * 1024;
 
+  /** The largest manifest. */
+  @AttributeDefinition(description = "The largest manifest of a repository, in bytes")
+  long maxManifestBytes() default 32L * 1024 * 1024;
+
+  /** The largest index. */
+  @AttributeDefinition(description = "The largest OSGi index of a repository, in bytes")
+  long maxIndexBytes() default 64L * 1024 * 1024;
+
+  /** How many repositories are kept that are not configured. */
+  @AttributeDefinition(
+      description = "Copies of repositories that are kept beside those of the configured ones")
+  int maxRepositoryCopies() default 50;
+
+  /** How long a copy is as good as the repository. */
+  @AttributeDefinition(
+      description = "Seconds for which an installation does not ask a repository again")
+  int freshSeconds() default 600;
+
   /** How many sets of plugins may be gone back to. */
   @AttributeDefinition(description = "Revisions of the set of plugins that are kept")
   int maxRevisions() default 50;

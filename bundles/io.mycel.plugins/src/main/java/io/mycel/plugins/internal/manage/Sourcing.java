@@ -3,6 +3,7 @@ package io.mycel.plugins.internal.manage;
 import io.mycel.plugins.internal.github.GitHub;
 import io.mycel.plugins.internal.github.GitHubHosts;
 import io.mycel.plugins.internal.index.BundleResolver;
+import io.mycel.plugins.internal.library.LibraryStore;
 import io.mycel.plugins.internal.net.AddressPolicy;
 import io.mycel.plugins.internal.net.Downloader;
 import io.mycel.plugins.internal.plan.BundleLibraries;
@@ -18,6 +19,7 @@ import io.mycel.plugins.internal.source.SourceLimits;
 import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.trust.KillList;
 import io.mycel.plugins.internal.trust.PublisherKeys;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,26 +71,40 @@ final class Sourcing implements AutoCloseable {
     GitHubHosts hosts =
         new GitHubHosts(
             config.githubWeb(), config.githubRaw(), config.githubApi(), config.githubGist());
+    List<RepositoryAddress> configured = addresses(config.repositories());
     downloader =
         new Downloader(
-            new AddressPolicy(config.allowLoopback()).trusting(hosts.urls()),
+            new AddressPolicy(config.allowLoopback())
+                .trusting(hosts.urls())
+                .trusting(servers(configured)),
             Duration.ofMillis(config.silenceMillis()),
             Duration.ofSeconds(config.downloadTimeoutSeconds()));
     GitHub github = new GitHub(hosts, downloader);
+    LibraryStore libraries =
+        new LibraryStore(folder.resolve("libraries"), MAX_LIBRARY_BYTES, clock);
+    MirrorLibraries mirrors = new MirrorLibraries(libraries, clock);
+    PublisherKeys keys = new PublisherKeys(folder.resolve("publishers.json"), clock);
     repositories =
         new Repositories(
-            addresses(config.repositories()),
+            configured,
             folder.resolve("repositories"),
             downloader,
             github,
-            new PublisherKeys(folder.resolve("publishers.json"), clock),
-            RepositoryLimits.STANDARD,
+            keys,
+            new RepositoryLimits(
+                config.maxManifestBytes(),
+                config.maxIndexBytes(),
+                config.maxRepositoryCopies(),
+                Duration.ofSeconds(config.freshSeconds())),
             clock,
             executor,
-            killed);
+            killed,
+            mirrors::take);
     finder =
         new Finder(
-            repositories, new RepositoryBook(repositories, folder.resolve("repositories.json")));
+            repositories,
+            new RepositoryBook(repositories, folder.resolve("repositories.json")),
+            keys);
     sources =
         new PluginSources(
             downloader,
@@ -101,7 +117,7 @@ final class Sourcing implements AutoCloseable {
     InstallPlanner plans =
         new InstallPlanner(sources, bundle -> libraries(bundle, context), PlanLimits.STANDARD);
     planner = new SourcePlanner(plans, sources, new Availability(repositories));
-    transfer = new Transfer(plans, sources, folder.resolve("libraries"), MAX_LIBRARY_BYTES, clock);
+    transfer = new Transfer(plans, sources, libraries, mirrors, clock);
   }
 
   private static List<RepositoryAddress> addresses(String[] texts) {
@@ -114,6 +130,14 @@ final class Sourcing implements AutoCloseable {
       }
     }
     return addresses;
+  }
+
+  /** Whoever configures a server of a private network as a repository wants it to be asked. */
+  private static URI[] servers(List<RepositoryAddress> configured) {
+    return configured.stream()
+        .filter(RepositoryAddress.Web.class::isInstance)
+        .map(address -> ((RepositoryAddress.Web) address).url())
+        .toArray(URI[]::new);
   }
 
   /** What a bundle needs; a framework that does not resolve for others finds that by itself. */

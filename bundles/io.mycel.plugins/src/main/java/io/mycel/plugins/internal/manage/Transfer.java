@@ -5,6 +5,7 @@ import io.mycel.plugins.internal.library.LibraryStore;
 import io.mycel.plugins.internal.mirror.LockFile;
 import io.mycel.plugins.internal.mirror.LockedContent;
 import io.mycel.plugins.internal.mirror.Mirror;
+import io.mycel.plugins.internal.plan.InstallPlan;
 import io.mycel.plugins.internal.plan.InstallPlanner;
 import io.mycel.plugins.internal.plan.PlanException;
 import io.mycel.plugins.internal.source.PluginSourceException;
@@ -24,25 +25,25 @@ import java.util.Map;
 final class Transfer {
   private final InstallPlanner planner;
   private final PluginSources sources;
-  private final Path libraries;
-  private final long maxLibraryBytes;
+  private final LibraryStore libraries;
+  private final MirrorLibraries mirrors;
   private final InstantSource clock;
 
   /**
    * Mirrors and lock files.
    *
-   * @param libraries the folder of those that were fetched
+   * @param libraries those that were fetched
    */
   Transfer(
       InstallPlanner planner,
       PluginSources sources,
-      Path libraries,
-      long maxLibraryBytes,
+      LibraryStore libraries,
+      MirrorLibraries mirrors,
       InstantSource clock) {
     this.planner = planner;
     this.sources = sources;
     this.libraries = libraries;
-    this.maxLibraryBytes = maxLibraryBytes;
+    this.mirrors = mirrors;
     this.clock = clock;
   }
 
@@ -65,8 +66,12 @@ final class Transfer {
           "the folder of the lock file must be an absolute path: " + directory);
     }
     try {
-      return SourcePlanner.plan(
-          planner.planExact(new LockedContent(sources).of(read(text), folder), installed));
+      InstallPlan plan =
+          planner.planExact(new LockedContent(sources).of(read(text), folder), installed);
+      if (folder != null) {
+        mirrors.take(folder);
+      }
+      return SourcePlanner.plan(plan);
     } catch (PluginSourceException | PlanException e) {
       throw new InstallException(e.getMessage(), e);
     }
@@ -96,8 +101,7 @@ final class Transfer {
         items.add(item);
         bytes += item.content().size();
       }
-      LibraryStore store = new LibraryStore(libraries, maxLibraryBytes, clock);
-      List<String> warnings = new Mirror(fetched, store, clock).write(folder, items);
+      List<String> warnings = new Mirror(fetched, libraries, clock).write(folder, items);
       Map<String, Object> written = new LinkedHashMap<>();
       written.put(
           "plugins", installed.stream().filter(each -> each.kind() != ContentKind.LIBRARY).count());

@@ -146,9 +146,10 @@ public final class Mirror {
   /**
    * Takes the libraries of a mirror, those that are not there yet.
    *
+   * @param store into which they go
    * @return how many
    */
-  public int take(Path folder) throws IOException {
+  public static int take(Path folder, LibraryStore store, InstantSource clock) throws IOException {
     LibraryStore from = new LibraryStore(folder.resolve(LIBRARIES), Long.MAX_VALUE, clock);
     int taken = 0;
     for (LibraryStore.Fetched each : from.all()) {

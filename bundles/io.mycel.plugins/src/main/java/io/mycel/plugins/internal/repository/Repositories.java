@@ -40,6 +40,7 @@ public final class Repositories {
   private final InstantSource clock;
   private final Executor executor;
   private final Consumer<KillList> killed;
+  private final Consumer<Path> folders;
 
   /** Copies are written under its read lock, and forgotten under its write lock. */
   private final ReadWriteLock disk = new ReentrantReadWriteLock();
@@ -71,7 +72,8 @@ public final class Repositories {
       RepositoryLimits limits,
       InstantSource clock,
       Executor executor,
-      Consumer<KillList> killed) {
+      Consumer<KillList> killed,
+      Consumer<Path> folders) {
     this.configured = List.copyOf(configured);
     this.copies = new RepositoryCopies(folder);
     this.fetcher = new RepositoryFetcher(downloader, github, copies.contents(), limits, clock);
@@ -80,6 +82,7 @@ public final class Repositories {
     this.clock = clock;
     this.executor = executor;
     this.killed = killed;
+    this.folders = folders;
     for (RepositoryAddress address : configured) {
       fromDisk(address);
     }
@@ -194,6 +197,9 @@ public final class Repositories {
         LOG.info("{}: it can be asked again", address.id());
       }
       tellKills();
+      if (address instanceof RepositoryAddress.Folder folder) {
+        folders.accept(folder.path());
+      }
       return repository;
     } catch (IOException
         | ManifestException

@@ -10,9 +10,4 @@ import java.time.Duration;
  * @param copies of repositories that are kept beside the configured ones
  * @param fresh how long a copy is used without asking again
  */
-public record RepositoryLimits(long manifestBytes, long indexBytes, int copies, Duration fresh) {
-
-  /** Ten times what the largest repository needs. */
-  public static final RepositoryLimits STANDARD =
-      new RepositoryLimits(32L << 20, 64L << 20, 50, Duration.ofMinutes(10));
-}
+public record RepositoryLimits(long manifestBytes, long indexBytes, int copies, Duration fresh) {}

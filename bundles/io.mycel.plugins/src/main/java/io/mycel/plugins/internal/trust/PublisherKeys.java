@@ -50,7 +50,7 @@ public final class PublisherKeys {
     if (key == null) {
       throw new SignatureException(
           "it was signed and is not any more; if its publisher says that this is meant, forget the"
-              + " publisher's key, and refresh");
+              + " publisher's key (plugin repository forget-key)");
     }
     if (!known.get().equals(key.text())) {
       throw new SignatureException(
@@ -58,7 +58,8 @@ public final class PublisherKeys {
               + PublisherKey.parse(known.get()).fingerprint()
               + " to "
               + key.fingerprint()
-              + "; if its publisher says that this is meant, forget the old key, and refresh");
+              + "; if its publisher says that this is meant, forget the old key (plugin repository"
+              + " forget-key)");
     }
   }
 
@@ -67,12 +68,14 @@ public final class PublisherKeys {
     return Optional.ofNullable(publishers().get(repository)).map(Publisher::key);
   }
 
-  /** Forgets a repository's key, so that the next one is taken. */
-  public synchronized void forget(String repository) throws IOException {
+  /** Forgets a repository's key, so that the next one is taken; false if none was known. */
+  public synchronized boolean forget(String repository) throws IOException {
     Map<String, Publisher> publishers = publishers();
-    if (publishers.remove(repository) != null) {
+    boolean known = publishers.remove(repository) != null;
+    if (known) {
       file.write(new Known(1, publishers));
     }
+    return known;
   }
 
   private void remember(String repository, PublisherKey key) throws IOException {

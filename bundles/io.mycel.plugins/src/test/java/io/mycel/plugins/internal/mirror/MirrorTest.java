@@ -191,9 +191,8 @@ class MirrorTest {
   void itsLibrariesAreTakenOver() throws Exception {
     Path mirror = mirror();
     bench.web.down(true);
-    Mirror taker = new Mirror(libraries(other, elsewhere), store(elsewhere), () -> other.now);
-    assertEquals(2, taker.take(mirror));
-    assertEquals(0, taker.take(mirror));
+    assertEquals(2, Mirror.take(mirror, store(elsewhere), () -> other.now));
+    assertEquals(0, Mirror.take(mirror, store(elsewhere), () -> other.now));
     for (String name : List.of("one", "two")) {
       URI url = URI.create(bench.web.url() + "/l/" + name + ".js");
       byte[] content = libraries(other, elsewhere).fetch(url).toCompletableFuture().get().content();
@@ -215,6 +214,21 @@ class MirrorTest {
     Path lock = mirror.resolve(LockFile.NAME);
     Files.writeString(lock, Files.readString(lock).replaceFirst("\"file\" : \"", "$0../"));
     message =
+        assertThrows(PluginSourceException.class, () -> locked(mirror, List.of())).getMessage();
+    assertTrue(message.contains("not beside it"), message);
+  }
+
+  @Test
+  void linkInAMirrorThatLeadsOutOfItIsRefused() throws Exception {
+    Path mirror = mirror();
+    try (Stream<Path> files = Files.list(mirror.resolve("plugins"))) {
+      for (Path file : files.toList()) {
+        Path out = folder.resolve(file.getFileName().toString());
+        Files.move(file, out);
+        Files.createSymbolicLink(file, out);
+      }
+    }
+    String message =
         assertThrows(PluginSourceException.class, () -> locked(mirror, List.of())).getMessage();
     assertTrue(message.contains("not beside it"), message);
   }

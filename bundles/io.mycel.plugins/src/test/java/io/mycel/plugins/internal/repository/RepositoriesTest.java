@@ -198,6 +198,7 @@ class RepositoriesTest {
     Resolved found = bench.sources(address).resolve("A b", Scope.USER);
     assertEquals("local", found.owner());
     assertEquals(new Trust.Local(), found.trust());
+    assertEquals(List.of(local), bench.folders);
     for (String name : List.of("Secret", "Link")) {
       String message =
           assertThrows(

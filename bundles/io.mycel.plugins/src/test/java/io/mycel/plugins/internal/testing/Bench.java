@@ -37,6 +37,9 @@ public final class Bench implements AutoCloseable {
   /** What must not run, as it was told. */
   public final List<KillList> killed = new ArrayList<>();
 
+  /** The folders that were read. */
+  public final List<Path> folders = new ArrayList<>();
+
   /** What is kept by its hash. */
   public final ContentStore contents;
 
@@ -94,7 +97,8 @@ public final class Bench implements AutoCloseable {
         limits,
         this::now,
         Runnable::run,
-        killed::add);
+        killed::add,
+        folders::add);
   }
 
   /** Sources. */
