@@ -174,6 +174,7 @@ class PluginIT extends PluginCommands {
         "plan",
         "{\"source\": \"https://169.254.169.254/a.imjoy.html\"}");
     assertRefused(400, "no such file", "plan", "{\"source\": \"" + directory + "/a.imjoy.html\"}");
+    assertRefused(400, "argument source must be a String", "plan", "{\"source\": 7}");
     assertRefused(400, "must be an absolute path", "mirror", "{\"directory\": \"here\"}");
     assertRefused(400, "lock file", "import_lock", "{\"text\": \"nonsense\"}");
     assertRefused(404, "there is no revision 77", "rollback", "{\"revision\": 77}");

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** What GitHub tells of repositories and gists. No account is needed. */
 public final class GitHub {
@@ -135,12 +136,16 @@ public final class GitHub {
     try {
       return refs(owner, repository).commit(ref);
     } catch (DownloadException | IllegalArgumentException e) {
-      LOG.warn(
-          "{}/{} is not pinned to a commit: {}; {}",
-          owner,
-          repository,
-          problem.getMessage(),
-          e.getMessage());
+      // whoever is offline is told so by what comes next
+      boolean offline =
+          problem.status() == 0 && e instanceof DownloadException d && d.status() == 0;
+      LOG.atLevel(offline ? Level.DEBUG : Level.WARN)
+          .log(
+              "{}/{} is not pinned to a commit: {}; {}",
+              owner,
+              repository,
+              problem.getMessage(),
+              e.getMessage());
       return Optional.empty();
     }
   }

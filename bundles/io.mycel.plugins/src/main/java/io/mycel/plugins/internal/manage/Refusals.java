@@ -28,7 +28,10 @@ final class Refusals {
     if (message == null) {
       return cause instanceof Exception e ? e : new IllegalStateException(cause);
     }
-    if (cause instanceof IllegalArgumentException) {
+    boolean argument =
+        cause instanceof RpcException rpc && rpc.kind() == RpcException.Kind.DATA
+            || cause instanceof IllegalArgumentException;
+    if (argument) {
       return named(INVALID, message);
     }
     if (cause instanceof InstallException e) {

@@ -14,6 +14,7 @@ import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.store.InstalledPlugin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -111,6 +112,9 @@ final class Transfer {
       written.put("bytes", bytes);
       written.put("warnings", warnings);
       return written;
+    } catch (FileSystemException e) {
+      throw new InstallException(
+          "the mirror is not complete, its folder cannot be written: " + e, e);
     } catch (IOException | PluginSourceException e) {
       throw new InstallException("the mirror is not complete: " + e.getMessage(), e);
     }

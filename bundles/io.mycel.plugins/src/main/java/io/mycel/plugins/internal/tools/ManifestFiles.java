@@ -16,6 +16,9 @@ final class ManifestFiles {
   private ManifestFiles() {}
 
   static List<Path> write(Path folder, Optional<Path> keyFile) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("there is no folder " + folder);
+    }
     Path manifest = folder.resolve(ManifestWriter.FILE);
     Path signature = folder.resolve(ManifestWriter.SIGNATURE);
     if (keyFile.isEmpty() && Files.exists(signature)) {

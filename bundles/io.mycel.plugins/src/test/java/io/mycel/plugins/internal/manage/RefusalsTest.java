@@ -34,6 +34,8 @@ class RefusalsTest {
     assertEquals("KeyError", kind(new CompletionException(absent)));
     assertEquals("ValueError", kind(new InstallException("two plugins of one name")));
     assertEquals("ValueError", kind(new IllegalArgumentException("no isolation")));
+    assertEquals(
+        "ValueError", kind(new RpcException(RpcException.Kind.DATA, "argument name must be a")));
   }
 
   @Test

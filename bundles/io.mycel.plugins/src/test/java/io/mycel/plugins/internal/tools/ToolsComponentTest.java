@@ -231,6 +231,11 @@ class ToolsComponentTest {
   @Test
   void whatIsNotThereCannotBeValidated() throws Exception {
     assertThrows(IOException.class, () -> findings(folder.resolve("none")));
+    Path none = folder.resolve("none");
+    assertEquals(
+        "there is no folder " + none,
+        assertThrows(IOException.class, () -> tools.writeManifest(none, Optional.empty()))
+            .getMessage());
     assertFinding(folder, "ERROR " + folder.getFileName() + ": there is no *.imjoy.html");
     assertEquals(Finding.Severity.ERROR, tools.validate(List.of(folder)).get(0).severity());
   }
