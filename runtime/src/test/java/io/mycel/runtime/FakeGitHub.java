@@ -8,11 +8,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** GitHub with one repository: its files at each commit, and which commit is the newest. */
+/**
+ * GitHub with one repository: its files at each commit, and which commit is the newest; and a gist
+ * of each of its files.
+ */
 final class FakeGitHub implements AutoCloseable {
   private final HttpServer server;
   private final String repository;
@@ -45,13 +49,27 @@ final class FakeGitHub implements AutoCloseable {
     commits++;
   }
 
+  /** What the REST interface says of a gist; its id is the name of a file in hexadecimal digits. */
+  private String gist(String id, String commit) {
+    String file = new String(HexFormat.of().parseHex(id), StandardCharsets.UTF_8);
+    return """
+        {"owner": {"login": "someone"}, "history": [{"version": "%2$s"}], "files": {
+          "README.md": {"filename": "README.md", "raw_url": "%1$s/nothing"},
+          "%3$s": {"filename": "%3$s", "raw_url": "%1$s/%4$s/%2$s/%3$s"}}}
+        """
+        .formatted(url(), commit, file, repository);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String newest = "%040x".formatted(commits);
       byte[] body = null;
-      if (path.equals("/repos/" + repository + "/commits/HEAD")) {
+      if (path.equals("/repos/" + repository + "/commits/HEAD")
+          || path.equals("/repos/" + repository + "/commits/main")) {
         body = newest.getBytes(StandardCharsets.US_ASCII);
+      } else if (path.startsWith("/gists/")) {
+        body = gist(path.substring("/gists/".length()), newest).getBytes(StandardCharsets.UTF_8);
       } else if (path.startsWith("/" + repository + "/")) {
         String file = path.substring(repository.length() + 2);
         body = files.get(file.replaceFirst("^HEAD/", newest + "/"));

@@ -177,7 +177,7 @@ class PluginIT extends PluginCommands {
     assertRefused(400, "argument source must be a String", "plan", "{\"source\": 7}");
     assertRefused(400, "must be an absolute path", "mirror", "{\"directory\": \"here\"}");
     assertRefused(400, "lock file", "import_lock", "{\"text\": \"nonsense\"}");
-    assertRefused(404, "there is no revision 77", "rollback", "{\"revision\": 77}");
+    assertRefused(400, "there is nothing to go back to", "rollback", "{\"revision\": 77}");
   }
 
   @Test

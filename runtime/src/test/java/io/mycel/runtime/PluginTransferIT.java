@@ -1,12 +1,18 @@
 package io.mycel.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,17 +44,124 @@ class PluginTransferIT extends PluginCommands {
   }
 
   private void publish(String version) throws Exception {
-    Files.writeString(folder.resolve("Blur.imjoy.html"), BLUR.formatted(version));
+    publish(version, BLUR);
+  }
+
+  private void publish(String version, String plugin) throws Exception {
+    Files.writeString(folder.resolve("Blur.imjoy.html"), plugin.formatted(version));
     assertEquals(0, run(Stream.of("manifest", folder.toString())).code());
   }
 
-  private void startWithGitHub() throws Exception {
-    start(
-        "--repository=lab/plugins",
-        "--config=io.mycel.plugins:allowLoopback=true",
-        "--config=io.mycel.plugins:githubWeb=" + github.url(),
-        "--config=io.mycel.plugins:githubApi=" + github.url(),
-        "--config=io.mycel.plugins:githubRaw=" + github.url());
+  private void startWithGitHub(String... more) throws Exception {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "--repository=lab/plugins",
+                "--config=io.mycel.plugins:githubWeb=" + github.url(),
+                "--config=io.mycel.plugins:githubApi=" + github.url(),
+                "--config=io.mycel.plugins:githubRaw=" + github.url()));
+    words.addAll(List.of(more));
+    start(words.toArray(String[]::new));
+  }
+
+  private void publishTagged(String version) throws Exception {
+    publish(version, BLUR.replace("{\"name\"", "{\"tags\": [\"stable\", \"dev\"], \"name\""));
+    github.commit();
+  }
+
+  private void assertInstalls(String source, String said, String owner) throws Exception {
+    List<String> out = good("install", source, "--yes").out();
+    assertTrue(out.get(0).startsWith("Blur " + said + ": waiting: "), out::toString);
+    assertEquals(owner, listed("Blur").get("owner"));
+    assertEquals(source, listed("Blur").get("source"));
+  }
+
+  @Test
+  void filesAndGistsAreInstalledByTheUrlsThatBrowsersShow() throws Exception {
+    startWithGitHub();
+    publishTagged("0.1.0");
+    String blob = "https://github.com/lab/plugins/blob/main/Blur.imjoy.html";
+    assertInstalls(blob + "#dev", "0.1.0@dev", "lab/plugins");
+    publishTagged("0.2.0");
+    assertEquals(List.of("'Blur' 0.1.0 -> 0.2.0"), good("update", "Blur").out());
+    assertEquals("dev", listed("Blur").get("tag"), "an update keeps the tag");
+    good("remove", "Blur");
+    String raw = "https://raw.githubusercontent.com/lab/plugins/main/Blur.imjoy.html";
+    assertInstalls(raw, "0.2.0@stable", "lab/plugins");
+    good("remove", "Blur");
+
+    String id = HexFormat.of().formatHex("Blur.imjoy.html".getBytes(StandardCharsets.UTF_8));
+    assertInstalls(
+        "https://gist.github.com/someone/" + id, "0.2.0@stable", "gist.github.com/someone");
+    publishTagged("0.3.0");
+    assertEquals(List.of("'Blur' 0.2.0 -> 0.3.0"), good("update", "Blur").out());
+
+    Said absent =
+        plugin("install", "https://github.com/lab/plugins/blob/main/No.imjoy.html", "--yes");
+    assertEquals(1, absent.code(), absent::toString);
+    assertTrue(absent.err().get(0).contains("404"), absent::toString);
+  }
+
+  @Test
+  void serverOfAPrivateNetworkIsARepositoryIfItIsConfiguredAndNoOtherOneIs() throws Exception {
+    String server = github.url() + "/lab/plugins/HEAD/";
+    start("--repository=" + server);
+    assertTrue(good("install", "Blur", "--yes").out().get(0).startsWith("Blur 0.1.0: "));
+    try (FakeGitHub other = new FakeGitHub("lab/plugins", folder)) {
+      Said refused = plugin("install", other.url() + "/lab/plugins/HEAD/Blur.imjoy.html", "--yes");
+      assertEquals(1, refused.code(), refused::toString);
+      assertTrue(refused.err().get(0).contains("only https is allowed"), refused::toString);
+    }
+  }
+
+  private void kill(String killed) throws Exception {
+    Path manifest = folder.resolve("manifest.imjoy.json");
+    String text = Files.readString(manifest);
+    Files.writeString(
+        manifest,
+        text.replaceFirst(
+            "(?s)\\{(\\s*\"killed\": \\[[^]]*],)?", "{\"killed\": [" + killed + "],"));
+    github.commit();
+  }
+
+  private void await(String state) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    while (!state.equals(listed("Greeter").get("state"))) {
+      assertTrue(System.nanoTime() < deadline, () -> "still not " + state);
+    }
+  }
+
+  @Test
+  void whatMustNotRunIsLearntFromRepositoriesThatAreAskedFromTimeToTime() throws Exception {
+    String often = "--config=io.mycel.plugins:refreshSeconds=1";
+    startWithGitHub(often);
+    Path jar = JavaPluginJar.write(directory.resolve("greeter.jar"), "1.0.0", "Hello");
+    good("install", jar.toString(), "--yes");
+    String hash =
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+    kill("{\"sha256\": \"" + hash + "\", \"reason\": \"it sells data\"}");
+    await("failed");
+    String cause = listed("Greeter").get("cause").toString();
+    assertEquals(
+        "it must not run, says lab/plugins: it sells data; remove it, or update it", cause);
+    kill("");
+    await("active");
+    kill("{\"sha256\": \"" + hash + "\"}");
+    await("failed");
+    stop();
+
+    github.close();
+    startWithGitHub(often);
+    await("failed");
+    for (int i = 0; i < 3; i++) {
+      Map<String, Object> down = good("repository", "refresh", "--json").json().get(0);
+      assertTrue(down.get("problem").toString().contains("lab/plugins"), down::toString);
+    }
+    stop();
+    List<String> said =
+        server.err().stream().filter(line -> line.contains("lab/plugins: ")).toList();
+    assertEquals(1, said.size(), "without a network it says so, once: " + said);
   }
 
   @Test
@@ -105,6 +218,36 @@ class PluginTransferIT extends PluginCommands {
     Said absent = plugin("repository", "remove", folder.toString());
     assertEquals(1, absent.code(), absent::toString);
     assertTrue(absent.err().get(0).contains("is no repository of this server"), absent::toString);
+  }
+
+  private void sign(String keyFile) throws Exception {
+    Path key = directory.resolve(keyFile);
+    if (Files.notExists(key)) {
+      assertEquals(0, run(Stream.of("key", key.toString())).code());
+    }
+    Said signed = run(Stream.of("manifest", folder.toString(), "--sign", key.toString()));
+    assertEquals(0, signed.code(), signed::toString);
+  }
+
+  @Test
+  void keyOfAPublisherIsRememberedUntilItIsForgotten() throws Exception {
+    sign("first.key");
+    start("--repository=" + folder);
+    Map<String, Object> read = good("repository", "refresh", "--json").json().get(0);
+    assertTrue(read.get("trust").toString().startsWith("signed with the key "), read::toString);
+    assertEquals("", read.get("problem"));
+    sign("second.key");
+    Map<String, Object> changed = good("repository", "refresh", "--json").json().get(0);
+    assertEquals(read.get("trust"), changed.get("trust"));
+    assertTrue(changed.get("problem").toString().contains("key has changed"), changed::toString);
+    assertTrue(changed.get("problem").toString().contains("forget-key"), changed::toString);
+    Map<String, Object> forgotten =
+        good("repository", "forget-key", folder.toString(), "--json").json().get(0);
+    assertEquals("", forgotten.get("problem"));
+    assertNotEquals(read.get("trust"), forgotten.get("trust"));
+    Said unknown = plugin("repository", "forget-key", "no/where");
+    assertEquals(1, unknown.code());
+    assertTrue(unknown.err().get(0).contains("no key of no/where is known"), unknown::toString);
   }
 
   @Test
