@@ -85,8 +85,13 @@ class PluginFolderIT extends PluginCommands {
     assertTrue(
         second.get("cause").toString().contains("is already that of " + first), second::toString);
     assertEquals("0.1.0", listed("Blur").get("version"));
-    drop("Second.imjoy.html", "Sharpen", "0.2.0");
+    drop("Third.imjoy.html", "Blur", "0.3.0");
+    await("Third.imjoy.html", plugin -> !plugin.isEmpty());
+    drop("Third.imjoy.html", "Sharpen", "0.3.0");
     await("Sharpen", plugin -> !plugin.isEmpty());
+    await("Third.imjoy.html", Map::isEmpty);
+    Files.delete(first);
+    await("Blur", plugin -> "0.2.0".equals(plugin.get("version")));
     await("Second.imjoy.html", Map::isEmpty);
 
     Path jar = JavaPluginJar.write(directory.resolve("greeter.jar"), "1.0.0", "Hello");

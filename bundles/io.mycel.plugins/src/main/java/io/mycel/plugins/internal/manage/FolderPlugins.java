@@ -6,6 +6,7 @@ import io.mycel.api.plugin.PluginStatus;
 import io.mycel.plugins.internal.install.PluginUri;
 import io.mycel.plugins.internal.life.Causes;
 import io.mycel.plugins.internal.store.InstalledPlugin;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,9 +23,11 @@ final class FolderPlugins {
   private final Manager manager;
   private final PluginSet set;
   private final Problems problems;
+  private final Queue queue;
   private final String workspace;
 
-  FolderPlugins(Manager manager, PluginSet set, Problems problems, String workspace) {
+  FolderPlugins(Manager manager, PluginSet set, Problems problems, Queue queue, String workspace) {
+    this.queue = queue;
     this.manager = manager;
     this.set = set;
     this.problems = problems;
@@ -57,9 +60,24 @@ final class FolderPlugins {
         }
       }
     } catch (ExecutionException | InstallException e) {
+      if (Files.notExists(file)) {
+        problems.solved(file);
+        return;
+      }
       String cause = Causes.text(e);
       LOG.error("{}: {}", file, cause);
       problems.found(file, workspace, of(file), cause);
+    }
+  }
+
+  /** Files that could not be installed are tried again, each as soon as it can be. */
+  void again() {
+    for (Path file : problems.files()) {
+      queue.aside(
+          () -> {
+            there(file);
+            return null;
+          });
     }
   }
 
@@ -69,7 +87,7 @@ final class FolderPlugins {
     set.find(id)
         .map(InstalledPlugin::source)
         .filter(source -> !source.equals(file.toString()))
-        .filter(source -> Path.of(source).startsWith(file.getParent()))
+        .filter(source -> source.startsWith(file.getParent() + File.separator))
         .filter(source -> Files.exists(Path.of(source)))
         .ifPresent(
             source -> {

@@ -37,6 +37,7 @@ final class Manager implements PluginManager {
   private final SettingsStore settings;
   private final Queue queue;
   private final Problems problems;
+  private volatile Runnable whenRemoved = () -> {};
 
   Manager(
       Life life,
@@ -51,6 +52,11 @@ final class Manager implements PluginManager {
     this.set = set;
     this.settings = settings;
     this.queue = queue;
+  }
+
+  /** Is told when a plugin was removed, which may have been in the way of another; never blocks. */
+  void whenRemoved(Runnable listener) {
+    whenRemoved = listener;
   }
 
   @Override
@@ -391,6 +397,7 @@ final class Manager implements PluginManager {
           List<InstalledPlugin> after = new ArrayList<>(before);
           after.remove(plugin);
           set.change(new Change("remove " + Texts.title(plugin), before, after, Map.of()), true);
+          whenRemoved.run();
           try {
             settings.remove(id);
           } catch (IOException e) {

@@ -128,7 +128,10 @@ public final class PluginsComponent {
                 Map.of(
                     ServiceOffer.WORKSPACE, "public", ServiceOffer.CLIENT_ID, ManagerService.ID))));
     refresher = new Refresher(config.refreshSeconds(), sourcing.finder()::refresh);
-    watched = watch(config, new FolderPlugins(manager, set, problems, config.workspace()));
+    FolderPlugins folderPlugins =
+        new FolderPlugins(manager, set, problems, queue, config.workspace());
+    manager.whenRemoved(folderPlugins::again);
+    watched = watch(config, folderPlugins);
   }
 
   private static Void judge(Kills kills, PluginSet set) throws InterruptedException {

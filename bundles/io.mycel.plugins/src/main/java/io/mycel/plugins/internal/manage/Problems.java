@@ -9,6 +9,7 @@ import io.mycel.plugins.internal.store.InstalledPlugin;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Files of the watched folder that are no plugins, for the list of plugins. */
@@ -55,6 +56,11 @@ final class Problems {
   /** A file is well, or gone. */
   void solved(Path file) {
     problems.remove(file);
+  }
+
+  /** The files that have one. */
+  Set<Path> files() {
+    return Set.copyOf(problems.keySet());
   }
 
   /** They look like plugins that have failed, with the names of their files. */
