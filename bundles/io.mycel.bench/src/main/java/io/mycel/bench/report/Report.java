@@ -9,29 +9,30 @@ import io.mycel.bench.row.Sample;
 import io.mycel.bench.row.Spread;
 import io.mycel.bench.row.Wish;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The results for a person: what was measured, and what of it is as wanted. */
 public final class Report {
-  private static final List<Figure> SPECIAL =
-      List.of(
-          Figure.CLIENT_KIB,
-          Figure.PLUGIN_KIB,
-          Figure.COLD_SECONDS,
-          Figure.WORST,
-          Figure.WORST_WITHOUT,
-          Figure.UPDATE_MILLIS,
-          Figure.LAST_OVER_FIRST,
-          Figure.SLOW_OVER_FAST,
-          Figure.FAST_OVER_FAST,
-          Figure.CALLER_SECONDS,
-          Figure.PROVIDER_SECONDS);
+  /** Those with a column of their own, or a line. */
+  private static final Set<Figure> COLUMNS =
+      EnumSet.of(
+          Figure.RATE,
+          Figure.SECONDS,
+          Figure.P50,
+          Figure.P99,
+          Figure.CPU,
+          Figure.RSS,
+          Figure.OTHERS);
+
+  private static final Set<Figure> SPECIAL = EnumSet.complementOf(EnumSet.copyOf(COLUMNS));
 
   private final Results results;
 

@@ -36,6 +36,30 @@ public enum Figure {
   CALLER_SECONDS("CPU s of the sender"),
   /** Processor time of an unmodified client that receives, in seconds. */
   PROVIDER_SECONDS("of the receiver"),
+  /** Start of a plugin in a process of its own, without a spare one, in milliseconds. */
+  COLD_MILLIS("cold start ms"),
+  /** The same in a spare process. */
+  SPARE_MILLIS("start in a spare process ms"),
+  /** Resident memory of the process of a plugin, in MiB. */
+  PROCESS_MIB("MiB of the process"),
+  /** How long it takes to end the process of a plugin, in milliseconds. */
+  KILL_MILLIS("kill ms"),
+  /** An array into a plugin, in milliseconds. */
+  MILLIS_IN("in, ms"),
+  /** An array out of a plugin, in milliseconds. */
+  MILLIS_OUT("out, ms"),
+  /** The same over a copy in Java. */
+  OUT_OVER_COPY("out / copy"),
+  /** First runs of kernels over those in Node, geometric mean. */
+  FIRST_OVER_NODE("first run / Node"),
+  /** Warm runs of kernels over those in Node, geometric mean, where JavaScript is compiled. */
+  OVER_NODE("60th run / Node"),
+  /** The same where JavaScript is interpreted. */
+  INTERPRETED_OVER_NODE("interpreter mode, 60th run / Node"),
+  /** The slowest call, in milliseconds. */
+  WORST_MILLIS("slowest call ms"),
+  /** By how much the slowest call is slower than without what disturbs, in milliseconds. */
+  WORSE_MILLIS("more than without, ms"),
   /** Processors that neither the server nor the load generator used, on average. */
   OTHERS("processors used by others");
 

@@ -1,5 +1,7 @@
 package io.mycel.bench.row;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mycel.bench.load.Json;
 import io.mycel.bench.server.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -42,13 +44,44 @@ final class PluginHost {
    * @return what the server says of it, as JSON
    */
   String install(Path file) throws IOException, InterruptedException {
+    return install(file, "");
+  }
+
+  /**
+   * Installs a plugin of one script, or updates it; done when it runs, in the server's own process.
+   *
+   * @return its status
+   */
+  JsonNode installScript(Path file) throws IOException, InterruptedException {
+    JsonNode status = Json.read(install(file, ", \"isolation\": \"in-jvm\""));
+    if (!"active".equals(status.path("state").asText())) {
+      throw new IOException("the plugin " + file + " does not run: " + status);
+    }
+    return status;
+  }
+
+  /** A plugin of one script, as a file beside the server's data. */
+  Path script(String plugin, String version, String script) throws IOException {
+    return Files.writeString(
+        server.folder().resolve(plugin + ".imjoy.html"),
+        """
+        <docs lang="markdown">It is measured.</docs>
+        <config lang="json">{"name": "%s", "type": "web-worker", "version": "%s"}</config>
+        <script lang="javascript">
+        %s
+        </script>
+        """
+            .formatted(plugin, version, script));
+  }
+
+  private String install(Path file, String more) throws IOException, InterruptedException {
     HttpResponse<String> response =
         http.send(
             request("/public/services/plugin-manager/install")
                 .header("content-type", "application/json")
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
-                        "{\"source\": \"%s\", \"yes\": true}".formatted(file)))
+                        "{\"source\": \"%s\", \"yes\": true%s}".formatted(file, more)))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != 200) {

@@ -1,5 +1,6 @@
 package io.mycel.bench.row;
 
+import io.mycel.bench.js.ProbeJvm;
 import io.mycel.bench.load.Generation;
 import io.mycel.bench.load.Payload;
 import io.mycel.bench.server.StockClients;
@@ -45,6 +46,28 @@ public final class Rows {
 
   private static final List<Wish> UPDATED = List.of(Wish.atMost(50_000, Figure.WORST));
 
+  private static final List<Wish> JS_START =
+      List.of(Wish.atMost(0.025, Figure.SECONDS), Wish.atMost(250, Figure.PLUGIN_KIB));
+
+  private static final List<Wish> JS_PROCESS =
+      List.of(
+          Wish.atMost(700, Figure.COLD_MILLIS),
+          Wish.atMost(30, Figure.SPARE_MILLIS),
+          Wish.atMost(80, Figure.PROCESS_MIB),
+          Wish.atMost(150, Figure.P50),
+          Wish.atMost(50, Figure.KILL_MILLIS));
+
+  private static final List<Wish> JS_CALL = List.of(Wish.atMost(60, Figure.P50));
+
+  private static final List<Wish> JS_LIBRARY = List.of(Wish.atMost(200, Figure.P50));
+
+  private static final List<Wish> JS_ARRAY =
+      List.of(Wish.atMost(1, Figure.MILLIS_IN), Wish.atMost(2, Figure.OUT_OVER_COPY));
+
+  private static final List<Wish> JS_KERNELS = List.of(Wish.atMost(1.5, Figure.OVER_NODE));
+
+  private static final List<Wish> JS_UPDATE = List.of(Wish.atMost(50, Figure.WORSE_MILLIS));
+
   private static final List<Wish> IDLE = List.of(Wish.atMost(140, Figure.RSS));
 
   private static final List<Wish> PYTHON =
@@ -84,6 +107,26 @@ public final class Rows {
             "plugins500", "by how much 500 plugins make a start longer", 500, INSTALLED),
         new PluginUpdateRow(
             "plugin-update", "updates of a Java plugin under 1000 calls/s", 100, 1000, UPDATED),
+        new JsStartRow("js-start", "JavaScript plugin, from its file to active", 300, JS_START),
+        new ProbeRow(
+            "js-process", "JavaScript plugin in a process", ProbeJvm.PROCESS, false, JS_PROCESS),
+        new ProbeRow(
+            "js-call",
+            "Java calls a JavaScript plugin, one at a time",
+            ProbeJvm.CALL,
+            false,
+            JS_CALL),
+        new ProbeRow(
+            "js-call-imjoy",
+            "the same through imjoy-rpc in the plugin",
+            ProbeJvm.LIBRARY_CALL,
+            true,
+            JS_LIBRARY),
+        new ProbeRow(
+            "js-array", "64 MiB ndarray into a plugin, and out", ProbeJvm.ARRAY, false, JS_ARRAY),
+        new ProbeRow(
+            "js-kernels", "eight kernels in JavaScript", ProbeJvm.KERNELS, true, JS_KERNELS),
+        new JsUpdateRow("js-update", "update of a plugin under 1000 calls/s", 1000, 20, JS_UPDATE),
         new StartRow("start", "start to first answered call", START),
         new IdleRow("idle", "memory of an empty server", IDLE),
         new StockRow("python", StockClients.Language.PYTHON, 64 * MB, PYTHON),

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Installations {
   private static final String HYPHA = "hypha==0.21.137";
-  private static final List<String> NODE = List.of("hypha-rpc@0.21.40", "ws@8.18.0");
+  private static final List<String> NODE =
+      List.of("hypha-rpc@0.21.40", "imjoy-rpc@0.5.59", "ws@8.18.0");
   private static final String NEEDS_PYTHON =
       "import sys, venv; sys.exit(sys.version_info < (3, 11))";
   private static final int INSTALL_MINUTES = 10;
@@ -61,7 +62,7 @@ public final class Installations {
   }
 
   /**
-   * A folder whose {@code node_modules} has the JavaScript hypha-rpc.
+   * A folder whose {@code node_modules} has the JavaScript hypha-rpc and imjoy-rpc.
    *
    * @throws UnavailableException if there is none and none can be made
    */
@@ -145,7 +146,8 @@ public final class Installations {
     }
   }
 
-  private static String resource(String name) {
+  /** The text of a file of this module. */
+  public static String resource(String name) {
     try (InputStream in = Installations.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

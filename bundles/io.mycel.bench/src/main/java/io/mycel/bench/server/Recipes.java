@@ -65,7 +65,7 @@ public final class Recipes {
   }
 
   /** The class path of this program, for a process in another folder. */
-  private static String classPath() {
+  public static String classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));

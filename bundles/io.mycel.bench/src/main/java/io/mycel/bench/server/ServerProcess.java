@@ -127,6 +127,11 @@ public final class ServerProcess implements AutoCloseable {
     return url;
   }
 
+  /** The words that start its JVM with its options, up to what it runs. */
+  public List<String> jvm() {
+    return recipe.command().subList(0, recipe.command().indexOf("-jar"));
+  }
+
   /** Its process id. */
   public long pid() {
     return process.pid();

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,15 @@ public final class StockClients {
     } finally {
       provider.destroyForcibly();
     }
+  }
+
+  /**
+   * A folder whose {@code node_modules} has the libraries of clients in JavaScript.
+   *
+   * @throws UnavailableException if there is none and none can be made
+   */
+  public Path modules() {
+    return installations.node();
   }
 
   private static double processorSeconds(Process process) {
