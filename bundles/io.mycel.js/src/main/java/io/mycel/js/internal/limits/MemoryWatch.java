@@ -1,77 +1,70 @@
 package io.mycel.js.internal.limits;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
  * Finds who fills the heap: of all plugins the one that has allocated most of late. JavaScript has
  * no heaps of its own, so this is a judgement and no measure; growth that outruns it ends other
  * threads of this JVM too.
+ *
+ * <p>How full is too full depends on how fast it grows: so much must be free that the fastest
+ * plugin does not take it before it can be stopped. Where that is no longer so the heap is
+ * collected first, since much of it may be garbage, of which nobody is guilty.
  */
 final class MemoryWatch {
-  private static final double DECAY = 0.97;
+  /** So long may pass from the look at the heap to the end of the plugin. */
+  private static final double REACTION_NANOS = 150e6;
+
+  /** How long what a plugin has allocated counts. */
+  private static final double MEMORY_NANOS = 800e6;
+
+  /** How long the highest speed of a plugin counts. */
+  private static final double SPEED_NANOS = 300e6;
+
+  /** A speed is measured over this time at least, or one large array would be a flood. */
+  private static final long SPAN = TimeUnit.MILLISECONDS.toNanos(5);
+
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(300);
 
   /** Who allocates less than this is not why the heap is full. */
   private static final long LEAST_BYTES = 1 << 20;
 
-  /** When plugins are stopped, in shares of the largest heap that there may be. */
-  record Thresholds(double used, double afterCollection, double emergency) {
-    static final Thresholds DEFAULT = new Thresholds(0.75, 0.55, 0.90);
+  /** In shares of the heap: what is never taken for free, and what is never too full. */
+  private static final double USABLE = 0.95;
+
+  private static final double HARMLESS = 0.5;
+
+  /** In shares of the heap: too full, however slowly it grows, after a collection and before. */
+  private static final double LEFT = 0.7;
+
+  private static final double FILLED = 0.75;
+
+  /** Between two collections that are made to know, plugins allocate this share of the heap. */
+  private static final double NEWS = 0.05;
+
+  /** What is known of one plugin. */
+  private static final class Allocation {
+    private long total;
+    private double ofLate;
+    private long spanBytes;
+    private long spanBegan;
+    private double speed; // bytes a nanosecond
   }
 
-  /** How full the heap is, in bytes. */
-  record Heap(long used, long afterCollection, long max) {}
+  private final HeapSource heap;
+  private final Map<Watched, Allocation> allocations = new HashMap<>();
+  private long lastLook = System.nanoTime();
+  private long pausedUntil = lastLook;
+  private double sinceCollection;
+  private double speed; // of the fastest, bytes a nanosecond
 
-  /** Reads and empties the heap. */
-  interface Source {
-    Heap heap();
-
-    void collect();
-  }
-
-  private final Source source;
-  private final Thresholds thresholds;
-  private final Map<Watched, long[]> allocations = new HashMap<>(); // {total, of late}
-  private long pausedUntil = System.nanoTime();
-  private boolean outdated; // what the last collection left, since somebody was stopped
-
-  MemoryWatch(Source source, Thresholds thresholds) {
-    this.source = source;
-    this.thresholds = thresholds;
-  }
-
-  static Source ofThisJvm() {
-    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    List<MemoryPoolMXBean> pools =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .filter(pool -> pool.getCollectionUsage() != null)
-            .toList();
-    LongSupplier afterCollection =
-        () -> pools.stream().mapToLong(pool -> pool.getCollectionUsage().getUsed()).sum();
-    return new Source() {
-      @Override
-      public Heap heap() {
-        MemoryUsage usage = memory.getHeapMemoryUsage();
-        return new Heap(usage.getUsed(), afterCollection.getAsLong(), usage.getMax());
-      }
-
-      @Override
-      public void collect() {
-        memory.gc();
-      }
-    };
+  MemoryWatch(HeapSource heap) {
+    this.heap = heap;
+    this.sinceCollection = heap.max();
   }
 
   /**
@@ -84,7 +77,7 @@ final class MemoryWatch {
    */
   synchronized Watched worst(
       Collection<? extends Watched> plugins, ToLongFunction<Watched> allocated, long now) {
-    Watched worst = mostActive(plugins, allocated);
+    Watched worst = mostActive(plugins, allocated, now);
     return worst == null || now - pausedUntil < 0 || !full() ? null : paused(worst, now);
   }
 
@@ -98,57 +91,90 @@ final class MemoryWatch {
       Collection<? extends Watched> plugins,
       ToLongFunction<Watched> allocated,
       long now) {
-    Watched worst = mostActive(plugins, allocated);
+    Watched worst = mostActive(plugins, allocated, now);
     if (worst == null || now - pausedUntil < 0 || worst != victim && !full()) {
       return null;
     }
     return paused(worst, now);
   }
 
+  /** How long until the heap is full if it goes on like this, in nanoseconds. */
+  synchronized long nanosLeft() {
+    double free = Math.max(0, USABLE * heap.max() - heap.used());
+    return speed <= 0 ? Long.MAX_VALUE : (long) Math.min(Long.MAX_VALUE, free / speed);
+  }
+
+  /** True if there is room enough again. */
+  boolean relaxed() {
+    return heap.used() < HARMLESS * heap.max();
+  }
+
+  /** Lets the memory of a plugin that was stopped come back. */
+  void stopped() {
+    heap.collect();
+  }
+
   private Watched paused(Watched worst, long now) {
     pausedUntil = now + PAUSE;
-    outdated = true;
     return worst;
   }
 
   private Watched mostActive(
-      Collection<? extends Watched> plugins, ToLongFunction<Watched> allocated) {
-    allocations.keySet().retainAll(plugins);
+      Collection<? extends Watched> plugins, ToLongFunction<Watched> allocated, long now) {
+    double kept = Math.exp((lastLook - now) / MEMORY_NANOS);
+    double speedKept = Math.exp((lastLook - now) / SPEED_NANOS);
+    lastLook = now;
+    if (allocations.size() > plugins.size()) {
+      allocations.keySet().retainAll(plugins);
+    }
+    speed = 0;
     Watched worst = null;
-    long most = LEAST_BYTES;
+    double most = LEAST_BYTES;
     for (Watched plugin : plugins) {
-      long[] known = allocations.computeIfAbsent(plugin, key -> new long[2]);
-      long total = allocated.applyAsLong(plugin);
-      known[1] = (long) (DECAY * known[1]) + (total - known[0]);
-      known[0] = total;
-      if (known[1] > most) {
-        most = known[1];
+      Allocation known = allocations.get(plugin);
+      if (known == null) {
+        known = new Allocation();
+        known.spanBegan = now;
+        known.total = allocated.applyAsLong(plugin);
+        known.ofLate = known.total;
+        allocations.put(plugin, known);
+      }
+      look(known, allocated.applyAsLong(plugin), kept, speedKept, now);
+      speed = Math.max(speed, known.speed);
+      if (known.ofLate > most) {
+        most = known.ofLate;
         worst = plugin;
       }
     }
     return worst;
   }
 
-  private boolean full() {
-    Heap heap = source.heap();
-    if (heap.used() <= heap.max() * thresholds.used()) {
-      return false;
+  private void look(Allocation known, long total, double kept, double speedKept, long now) {
+    long more = Math.max(0, total - known.total); // -1 once its thread has ended
+    known.total = Math.max(total, known.total);
+    known.ofLate = kept * known.ofLate + more;
+    known.spanBytes += more;
+    known.speed *= speedKept;
+    sinceCollection += more;
+    if (now - known.spanBegan >= SPAN) {
+      known.speed = Math.max(known.speed, (double) known.spanBytes / (now - known.spanBegan));
+      known.spanBytes = 0;
+      known.spanBegan = now;
     }
-    boolean left = heap.afterCollection() > heap.max() * thresholds.afterCollection();
-    if (left && !outdated) {
-      return true;
-    }
-    if (!left && heap.used() <= heap.max() * thresholds.emergency()) {
-      return false;
-    }
-    // Much of it may be garbage that nobody has collected yet, of which no plugin is guilty.
-    source.collect();
-    outdated = false;
-    return source.heap().used() > heap.max() * thresholds.used();
   }
 
-  /** Lets the memory of a plugin that was stopped come back. */
-  void stopped() {
-    source.collect();
+  private boolean full() {
+    double max = heap.max();
+    double used = heap.used();
+    double danger = Math.max(HARMLESS * max, USABLE * max - speed * REACTION_NANOS);
+    boolean urgent = used > danger;
+    boolean grown = used > FILLED * max && heap.afterCollection() > LEFT * max;
+    if (!urgent && !grown || sinceCollection < NEWS * max) {
+      return false;
+    }
+    heap.collect();
+    sinceCollection = 0;
+    double left = heap.used();
+    return left > danger || left > LEFT * max;
   }
 }

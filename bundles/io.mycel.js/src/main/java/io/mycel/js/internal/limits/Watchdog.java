@@ -17,7 +17,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Watchdog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-  private static final long TICK = TimeUnit.MILLISECONDS.toNanos(25);
+  private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long SHORTEST_TICK = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** So often it is looked at least while the heap fills. */
+  private static final int LOOKS = 20;
+
+  /** The end of a plugin frees its memory: so long is waited for it. */
+  private static final long END_MILLIS = 250;
+
   private static final long AWAKE = TimeUnit.SECONDS.toNanos(1);
 
   private final Map<Watched, CpuMeter> plugins = new ConcurrentHashMap<>();
@@ -25,8 +33,9 @@ public final class Watchdog implements AutoCloseable {
   private final Set<Watched> runaways = ConcurrentHashMap.newKeySet();
   private final ThreadMXBean threads =
       ManagementFactory.getThreadMXBean() instanceof ThreadMXBean known ? known : null;
-  private final MemoryWatch memory =
-      new MemoryWatch(MemoryWatch.ofThisJvm(), MemoryWatch.Thresholds.DEFAULT);
+  private final HeapSource heap = HeapSource.ofThisJvm();
+  private final MemoryWatch memory = new MemoryWatch(heap);
+  private final Reserve reserve = new Reserve(heap.max());
   private final Thread thread = new Thread(this::run, "mycel-js-watchdog");
   private long lastBusy = System.nanoTime();
   private volatile boolean asleep;
@@ -79,14 +88,20 @@ public final class Watchdog implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.error("The watchdog of JavaScript plugins failed; it goes on", e);
       } catch (OutOfMemoryError e) {
-        // Next time, when somebody was stopped.
         lastBusy = System.nanoTime();
+        reserve.release(); // and look again at once
+        continue;
       }
-      LockSupport.parkNanos(TICK);
+      LockSupport.parkNanos(pause());
       if (System.nanoTime() - lastBusy > AWAKE) {
         sleep();
       }
     }
+  }
+
+  /** The faster the heap fills, the sooner it is looked at again. */
+  private long pause() {
+    return Math.max(SHORTEST_TICK, Math.min(TICK, memory.nanosLeft() / LOOKS));
   }
 
   private void sleep() {
@@ -114,6 +129,8 @@ public final class Watchdog implements AutoCloseable {
       Watched worst = memory.worst(plugins.keySet(), this::allocated, now);
       if (worst != null) {
         stopForMemory(worst);
+      } else if (memory.relaxed()) {
+        reserve.restore();
       }
     }
     checkEnding(now);
@@ -124,7 +141,15 @@ public final class Watchdog implements AutoCloseable {
   }
 
   private void stopForMemory(Watched plugin) {
+    reserve.release();
     plugin.exceeded("memory: it fills the heap of the server");
+    if (plugin.thread() != Thread.currentThread()) {
+      try {
+        plugin.thread().join(END_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     memory.stopped();
   }
 
@@ -134,6 +159,7 @@ public final class Watchdog implements AutoCloseable {
    * @return true if that is this plugin itself
    */
   public boolean outOfMemory(Watched plugin) {
+    reserve.release();
     if (threads == null) {
       plugin.exceeded("memory: there is none left");
       return true;

@@ -87,19 +87,23 @@ final class Bridge implements Functions {
 
   @Override
   public JsHostFunction toScript(CompletionStage<?> future) {
-    return args -> {
-      answer(future, args[0]);
-      return null;
-    };
+    return new Gate(
+        worker,
+        args -> {
+          answer(future, args[0]);
+          return null;
+        });
   }
 
   @Override
   public JsHostFunction toScript(Object function) {
-    return args -> {
-      List<Object> values = list(FromScript.read(args[0], args[0], args[1], this));
-      answer(call(function, values), args[2]);
-      return null;
-    };
+    return new Gate(
+        worker,
+        args -> {
+          List<Object> values = list(FromScript.read(args[0], args[0], args[1], this));
+          answer(call(function, values), args[2]);
+          return null;
+        });
   }
 
   @SuppressWarnings("unchecked")

@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The one thread of a plugin: runs tasks and timers, one after the other. */
 final class EventLoop {
+  private static final int RETRY_MILLIS = 20;
+
   /** Something that is to be done at a time. */
   private record Timer(long at, int id, Runnable task) implements Comparable<Timer> {
     @Override
@@ -22,7 +24,7 @@ final class EventLoop {
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final Map<Integer, Timer> timersById = new HashMap<>();
   private final Runnable begun;
-  private final Consumer<Throwable> failed;
+  private final Predicate<Throwable> failed;
   private final Runnable ended;
   private final Thread thread;
   private volatile long taskNumber;
@@ -35,11 +37,12 @@ final class EventLoop {
    * @param name of the thread
    * @param stackBytes of the thread
    * @param begun is told at the begin of each task
-   * @param failed gets what a task throws, on the thread of the loop
+   * @param failed gets what a task throws, on the thread of the loop; says whether it is only that
+   *     there was no memory at the moment
    * @param ended is told at the very end, on the thread of the loop
    */
   EventLoop(
-      String name, long stackBytes, Runnable begun, Consumer<Throwable> failed, Runnable ended) {
+      String name, long stackBytes, Runnable begun, Predicate<Throwable> failed, Runnable ended) {
     this.ended = ended;
     this.begun = begun;
     this.failed = failed;
@@ -107,10 +110,15 @@ final class EventLoop {
   private void run() {
     try {
       while (!closed) {
-        runDue();
-        Runnable task = next();
-        if (task != null) {
-          perform(task);
+        try {
+          runDue();
+          Runnable task = next();
+          if (task != null) {
+            perform(task);
+          }
+        } catch (OutOfMemoryError e) {
+          // Another plugin has taken all. Whoever it is will be stopped, and this loop goes on.
+          continue;
         }
       }
     } catch (InterruptedException e) {
@@ -125,10 +133,19 @@ final class EventLoop {
 
   private void runDue() {
     Timer first = timers.peek();
-    if (first != null && first.at() - System.nanoTime() <= 0) {
-      timers.poll();
-      timersById.remove(first.id(), first);
-      perform(first.task());
+    if (first == null || first.at() - System.nanoTime() > 0) {
+      return;
+    }
+    timers.poll();
+    timersById.remove(first.id(), first);
+    boolean lacked = true;
+    try {
+      lacked = perform(first.task());
+    } finally {
+      // It may not have begun, so that nothing would come after it; if it had, once more is vain.
+      if (lacked && !timersById.containsKey(first.id())) {
+        schedule(first.id(), RETRY_MILLIS, first.task());
+      }
     }
   }
 
@@ -139,17 +156,19 @@ final class EventLoop {
         : tasks.poll(first.at() - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
-  private void perform(Runnable task) {
+  /** Runs a task; true if it lacked memory. */
+  private boolean perform(Runnable task) {
     if (closed) {
-      return;
+      return false;
     }
     taskNumber++; // written by this thread only
     busy = true;
-    begun.run();
     try {
+      begun.run();
       task.run();
+      return false;
     } catch (Throwable e) {
-      failed.accept(e);
+      return failed.test(e);
     } finally {
       busy = false;
     }

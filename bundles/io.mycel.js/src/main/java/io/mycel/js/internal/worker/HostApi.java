@@ -45,8 +45,8 @@ final class HostApi {
     return all;
   }
 
-  private static JsHostFunction function(JsHostFunction function) {
-    return function;
+  private JsHostFunction function(JsHostFunction function) {
+    return new Gate(worker, function);
   }
 
   private Object log(JsValue[] args) {

@@ -200,6 +200,9 @@ public final class JsWorker {
             }
           } catch (RpcException e) {
             done.completeExceptionally(e);
+          } catch (OutOfMemoryError e) {
+            done.completeExceptionally(noMemory());
+            throw e;
           }
         });
     if (state != State.RUNNING) {
@@ -232,6 +235,10 @@ public final class JsWorker {
     return e.kind() == JsException.Kind.CANCELLED
         ? gone()
         : new RpcException(RpcException.Kind.REMOTE, e.getMessage(), e.stack());
+  }
+
+  private static RpcException noMemory() {
+    return new RpcException(RpcException.Kind.REMOTE, "there is no memory left");
   }
 
   private RpcException gone() {

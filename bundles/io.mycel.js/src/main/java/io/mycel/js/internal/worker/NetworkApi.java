@@ -132,11 +132,12 @@ final class NetworkApi {
           forget.run();
           return null;
         });
-    return (JsHostFunction)
+    return new Gate(
+        worker,
         call -> {
           send(open, call, event);
           return null;
-        };
+        });
   }
 
   private void send(CompletableFuture<NetworkAccess.Socket> open, JsValue[] call, JsValue event) {

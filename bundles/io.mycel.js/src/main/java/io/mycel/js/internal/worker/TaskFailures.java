@@ -17,27 +17,32 @@ final class TaskFailures {
     this.watchdog = watchdog;
   }
 
-  void taskFailed(Throwable failure) {
+  /** Says whether it is only that there was no memory at the moment. */
+  boolean taskFailed(Throwable failure) {
+    if (failure instanceof OutOfMemoryError
+        || failure instanceof JsException e && e.kind() == JsException.Kind.MEMORY) {
+      return outOfMemory();
+    }
     if (failure instanceof JsException e) {
       switch (e.kind()) {
         case CANCELLED -> {}
-        case MEMORY -> outOfMemory();
         case STATEMENTS -> worker.fail("statements: more than " + worker.limits().statements());
         default -> log("Uncaught " + e.getMessage() + "\n" + e.stack());
       }
-    } else if (failure instanceof OutOfMemoryError) {
-      outOfMemory();
     } else {
       LOG.warn("A task of the plugin {} failed", worker.spec().name(), failure);
       worker.fail("internal error of the server");
     }
+    return false;
   }
 
   /** It got no memory, which may be another's fault: then only this task of it is lost. */
-  private void outOfMemory() {
-    if (!watchdog.outOfMemory(worker.watched())) {
-      log("A task got no memory: it asked for too much, or another plugin had taken it");
+  private boolean outOfMemory() {
+    if (watchdog.outOfMemory(worker.watched())) {
+      return false;
     }
+    log("A task got no memory: it asked for too much, or another plugin had taken it");
+    return true;
   }
 
   private void log(String text) {

@@ -1,7 +1,7 @@
 package io.mycel.js.internal.worker;
 
 /** What plugins could do to the server, as scripts. */
-enum Attack {
+public enum Attack {
   LOOP(Kind.ENDLESS, "while (true) {}"),
   LOOP_IN_CATCH(
       Kind.ENDLESS,
@@ -41,7 +41,7 @@ enum Attack {
       Kind.RUNAWAY, "function f() { try { return f() + 1 } catch (e) { return f() } } f()");
 
   /** What becomes of it. */
-  enum Kind {
+  public enum Kind {
     /** Takes a processor until it is stopped. */
     ENDLESS,
     /** Fills the log until it is stopped. */
@@ -54,8 +54,8 @@ enum Attack {
     RUNAWAY
   }
 
-  final Kind kind;
-  final String script;
+  public final Kind kind;
+  public final String script;
 
   Attack(Kind kind, String script) {
     this.kind = kind;

@@ -9,31 +9,45 @@ import io.mycel.js.engine.JsFiles;
 import io.mycel.js.engine.JsSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * A JVM of its own for attacks that take all its memory, or that nothing ends. Prints what became
- * of the attacker and of another plugin.
+ * A JVM of its own for attacks that take all its memory, or that nothing ends, or that want another
+ * Java. Prints what became of each attacker, if another plugin has gone on.
  */
 final class AttackJvm {
+  private static final int CPU_MILLIS = 600;
+  private static final long OUTPUT_BYTES = 1 << 20;
+
   private AttackJvm() {}
 
   public static void main(String[] args) throws Exception {
-    Attack attack = Attack.valueOf(args[1]);
-    String outcome;
-    try {
-      outcome = args[0].equals("unprotected") ? unprotected(attack) : protectedBy(attack);
-    } catch (OutOfMemoryError e) {
-      outcome = "OutOfMemoryError";
+    for (Attack attack : Stream.of(args).skip(1).map(Attack::valueOf).toList()) {
+      String outcome;
+      try {
+        outcome = args[0].equals("unprotected") ? unprotected(attack) : protectedBy(attack);
+      } catch (OutOfMemoryError e) {
+        outcome = "OutOfMemoryError";
+      }
+      System.out.println(attack.name() + " " + outcome);
+      System.out.flush();
     }
-    System.out.println(outcome);
-    System.out.flush();
     Runtime.getRuntime().halt(0); // also where a thread cannot be ended
   }
 
-  /** What it does where nobody watches: takes all memory, its own thread's and others'. */
-  private static String unprotected(Attack attack) {
-    try (JsEngine engine = JsEngineFactory.onClassPath().open()) {
-      JsContext context = engine.newContext(new JsContextOptions(JsFiles.NONE, 0));
+  /** What it does where nobody watches: goes on for ever, or takes all memory. */
+  private static String unprotected(Attack attack) throws InterruptedException {
+    return switch (attack.kind) {
+      case MEMORY -> takeMemory(attack);
+      case FLOOD -> new Unprotected().after(attack, 0, 3 * OUTPUT_BYTES);
+      default -> new Unprotected().after(attack, 3 * CPU_MILLIS, 0);
+    };
+  }
+
+  private static String takeMemory(Attack attack) {
+    JsEngine engine = JsEngineFactory.onClassPath().open();
+    JsContext context = engine.newContext(new JsContextOptions(JsFiles.NONE, 0));
+    try {
       context.eval(JsSource.of("attack.js", attack.script));
       return "returned";
     } catch (JsException e) {
@@ -44,11 +58,13 @@ final class AttackJvm {
   private static String protectedBy(Attack attack) throws Exception {
     JsWorkers workers = Plugin.workers();
     Ticking other = new Ticking(workers);
-    TestLimits limits = new TestLimits().stopMillis(500);
+    other.expectAlive();
+    TestLimits limits = new TestLimits().stopMillis(500).outputBytesPerMinute(OUTPUT_BYTES);
     if (attack.kind == Attack.Kind.RUNAWAY || attack.kind == Attack.Kind.ENDLESS) {
-      limits.cpuCallMillis(1000);
+      limits.cpuCallMillis(CPU_MILLIS);
     }
     Plugin victim = new Plugin(workers, "victim", limits.make(), JsFiles.NONE);
+    long began = System.nanoTime();
     CompletableFuture<String> end =
         victim
             .worker
@@ -60,13 +76,20 @@ final class AttackJvm {
       return "ended: " + end.join();
     }
     String reason = victim.failure.get(60, TimeUnit.SECONDS);
+    long told = System.nanoTime();
     if (attack.kind == Attack.Kind.RUNAWAY) {
       victim.runaway.get(60, TimeUnit.SECONDS);
       other.expectAlive();
       return "runaway " + workers.status().runaways();
     }
     victim.worker.thread().join(TimeUnit.SECONDS.toMillis(60));
+    long stopped = System.nanoTime();
     other.expectAlive();
-    return (victim.worker.thread().isAlive() ? "runs on: " : "stopped: ") + reason;
+    if (victim.worker.thread().isAlive()) {
+      return "runs on: " + reason;
+    }
+    workers.close();
+    return "stopped: %s (noticed after %d ms, its thread ended after %d ms more)"
+        .formatted(reason, (told - began) / 1_000_000, (stopped - told) / 1_000_000);
   }
 }

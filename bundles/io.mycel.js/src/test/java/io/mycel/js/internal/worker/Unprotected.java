@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A context that nobody watches: what an attack does where there is no protection. */
 final class Unprotected implements AutoCloseable {
+  private static final long CLOSE_MILLIS = 10_000;
+
   private final JsEngine engine = JsEngineFactory.onClassPath().open();
   private final JsContext context = engine.newContext(new JsContextOptions(JsFiles.NONE, 0));
   private final AtomicLong logged = new AtomicLong();
@@ -51,6 +53,17 @@ final class Unprotected implements AutoCloseable {
       thread.join(20);
     }
     return outcome;
+  }
+
+  /** Attacks, and waits; whatever nothing ends is left running. */
+  String after(Attack attack, long cpuMillis, long bytes) throws InterruptedException {
+    attack(attack);
+    String seen = after(cpuMillis, bytes);
+    Thread closing = new Thread(this::close, "closing");
+    closing.setDaemon(true);
+    closing.start();
+    closing.join(CLOSE_MILLIS);
+    return seen;
   }
 
   @Override

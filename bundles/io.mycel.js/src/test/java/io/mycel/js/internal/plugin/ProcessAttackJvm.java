@@ -1,0 +1,77 @@
+package io.mycel.js.internal.plugin;
+
+import io.mycel.api.plugin.Isolation;
+import io.mycel.api.plugin.RunningPlugin;
+import io.mycel.api.rpc.Call;
+import io.mycel.api.rpc.RpcFunction;
+import io.mycel.js.internal.worker.Attack;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * A server whose plugins live in processes of their own, of the same Java: prints what became of
+ * each attacker, if another plugin has gone on.
+ */
+final class ProcessAttackJvm {
+  private static final long PATIENCE_SECONDS = 100;
+
+  private ProcessAttackJvm() {}
+
+  public static void main(String[] args) throws Exception {
+    Map<String, Object> limits =
+        Map.of("cpuCallMillis", 2000, "cpuMinuteMillis", 4000, "outputBytesPerMinute", 1L << 20);
+    try (TestRuntime runtime = TestRuntime.of(limits)) {
+      RunningPlugin other = runtime.start(process("let n = 0; api.export({ tick: () => ++n })"));
+      for (Attack attack : Stream.of(args).skip(1).map(Attack::valueOf).toList()) {
+        System.out.println(attack.name() + " " + attack(runtime, other, attack));
+        System.out.flush();
+      }
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static TestContext process(String script) {
+    TestContext context = TestContext.of(script);
+    context.isolation = Isolation.PROCESS;
+    return context;
+  }
+
+  private static String attack(TestRuntime runtime, RunningPlugin other, Attack attack)
+      throws Exception {
+    TestContext context = process("api.export({ go() { " + attack.script + " } })");
+    RunningPlugin victim = runtime.start(context);
+    ProcessHandle process = ProcessHandle.of(victim.usage().processId()).orElseThrow();
+    long began = System.nanoTime();
+    CompletableFuture<?> call =
+        ((CompletionStage<?>)
+                ((RpcFunction) victim.members().get("go"))
+                    .call(new Call(List.of(), Map.of(), null)))
+            .toCompletableFuture();
+    String cause = whileTicking(other, context.failed);
+    process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    long ended = (System.nanoTime() - began) / 1_000_000;
+    call.handle((value, failure) -> failure).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return "%s (its process had ended after %d ms)".formatted(cause, ended);
+  }
+
+  /** The result, if another plugin goes on meanwhile. */
+  private static String whileTicking(RunningPlugin other, CompletableFuture<String> result)
+      throws Exception {
+    for (long began = System.nanoTime();
+        System.nanoTime() - began < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); ) {
+      int before = (Integer) TestRuntime.call(other, "tick");
+      try {
+        String done = result.get(50, TimeUnit.MILLISECONDS);
+        return (Integer) TestRuntime.call(other, "tick") == before + 1 ? done : "the other is new";
+      } catch (TimeoutException e) {
+        continue; // and tick on
+      }
+    }
+    return "it runs on";
+  }
+}
