@@ -1,7 +1,6 @@
 package io.mycel.plugins.internal.manage;
 
 import io.mycel.api.plugin.InstallRequest;
-import io.mycel.api.plugin.Isolation;
 import io.mycel.api.plugin.PluginId;
 import io.mycel.api.plugin.PluginLog;
 import io.mycel.api.plugin.PluginManager;
@@ -142,21 +141,19 @@ final class Manager implements PluginManager {
     return Grants.id(wished);
   }
 
-  private static Agreement agreement(Plan.Step step, InstallRequest request) {
+  /**
+   * What its user has agreed to.
+   *
+   * @param request what the wish was; null for what others need
+   */
+  static Agreement agreement(Plan.Step step, InstallRequest request) {
     Set<String> permissions = new LinkedHashSet<>(step.permissions());
-    Agreement before = step.before() == null ? null : Grants.agreement(step.before());
     if (request == null) {
-      return new Agreement(
-          before == null ? null : before.isolation(),
-          List.copyOf(permissions),
-          before == null || before.enabled());
+      boolean enabled = step.before() == null || Grants.agreement(step.before()).enabled();
+      return new Agreement(step.isolation(), List.copyOf(permissions), enabled);
     }
     permissions.addAll(request.permissions());
-    Isolation isolation = request.isolation();
-    if (isolation == null) {
-      isolation = before == null ? step.suggested() : before.isolation();
-    }
-    return new Agreement(isolation, List.copyOf(permissions), request.start());
+    return new Agreement(step.isolation(), List.copyOf(permissions), request.start());
   }
 
   private static void place(List<InstalledPlugin> all, InstalledPlugin plugin) {

@@ -43,7 +43,7 @@ final class PlanForms {
     map.put("bytes", step.content() == null ? 0 : step.content().length);
     map.put("trust", step.trust());
     map.put("asks", step.asked());
-    map.put("isolation", step.suggested() == null ? "" : step.suggested().wire());
+    map.put("isolation", step.isolation().wire());
     map.put("why", step.why());
     return map;
   }
@@ -56,13 +56,14 @@ final class PlanForms {
 
   private static String text(Plan.Step step) {
     List<String> asked = step.asked();
-    return "%s %s from %s (%s, %d bytes)%s"
+    return "%s %s from %s (%s, %d bytes) to run %s%s"
         .formatted(
             step.action(),
             Texts.title(step.plugin()),
             Texts.source(step.plugin().source()),
             step.trust(),
             step.content() == null ? 0 : step.content().length,
+            step.isolation().wire(),
             asked.isEmpty() ? "" : ", which asks for: " + String.join(", ", asked));
   }
 }

@@ -37,13 +37,19 @@ final class SourcePlanner implements Planner {
       throws InterruptedException {
     try {
       if (request.instance() != null) {
-        return instance(sources.resolve(request.source(), request.tag(), Scope.USER), request);
+        return wished(
+            instance(sources.resolve(request.source(), request.tag(), Scope.USER), request),
+            request);
       }
       Wish wish = new Wish(request.source(), request.tag(), request.workspace(), false);
-      return plan(planner.plan(List.of(wish), installed));
+      return wished(plan(planner.plan(List.of(wish), installed)), request);
     } catch (PlanException | PluginSourceException e) {
       throw new InstallException(e.getMessage(), e);
     }
+  }
+
+  private static Plan wished(Plan plan, InstallRequest request) {
+    return request.isolation() == null ? plan : plan.isolated(request.isolation());
   }
 
   /** One more instance of a plugin needs nobody else, and is nobody's update. */
@@ -93,7 +99,15 @@ final class SourcePlanner implements Planner {
           update.plugin(), update.before(), update.content(), update.permissions(), update.why());
     }
     InstalledPlugin plugin = step.plugin();
-    return new Plan.Step(plugin, plugin, null, List.of(), List.of(), null, "installed", step.why());
+    return new Plan.Step(
+        plugin,
+        plugin,
+        null,
+        List.of(),
+        List.of(),
+        Grants.of(plugin).isolation(),
+        "installed",
+        step.why());
   }
 
   private static Plan.Step step(
@@ -108,15 +122,16 @@ final class SourcePlanner implements Planner {
         content.content(),
         asked,
         AskedPermissions.config(content.plugin()).texts(),
-        suggested(content),
+        before == null ? trusted(content) : Grants.of(before).isolation(),
         content.trust().text(),
         why);
   }
 
   /** What nobody vouches for is kept in a process of its own, if it can be. */
-  private static Isolation suggested(Resolved content) {
-    boolean unknown = content.trust() instanceof Trust.Unlisted;
-    return unknown && content.kind() == ContentKind.FILE ? Isolation.PROCESS : Isolation.IN_JVM;
+  private static Isolation trusted(Resolved content) {
+    boolean known =
+        content.trust() instanceof Trust.Signed || content.trust() instanceof Trust.Local;
+    return known || content.kind() != ContentKind.FILE ? Isolation.IN_JVM : Isolation.PROCESS;
   }
 
   @Override
