@@ -64,16 +64,18 @@ public final class HubOnClassPath implements AutoCloseable {
       // there are no services of other bundles, now or later
       case "addServiceListener", "removeServiceListener", "getAllServiceReferences" -> null;
       // the hub itself is no bundle here; the framework runs, and so the hub stops alone
-      case "getBundle" -> arguments == null ? null : proxy(Bundle.class, HubOnClassPath::framework);
+      case "getBundle" -> arguments == null ? null : proxy(Bundle.class, this::framework);
       default -> throw new UnsupportedOperationException("the hub asked for " + method);
     };
   }
 
-  private static Object framework(Method method, Object[] arguments) {
-    if (method.getName().equals("getState")) {
-      return Bundle.ACTIVE;
-    }
-    throw new UnsupportedOperationException("the hub asked the framework for " + method);
+  private Object framework(Method method, Object[] arguments) {
+    return switch (method.getName()) {
+      case "getState" -> Bundle.ACTIVE;
+      case "getBundleContext" -> proxy(BundleContext.class, this::context);
+      default ->
+          throw new UnsupportedOperationException("the hub asked the framework for " + method);
+    };
   }
 
   /** What a transport hands connections and frames to. */
