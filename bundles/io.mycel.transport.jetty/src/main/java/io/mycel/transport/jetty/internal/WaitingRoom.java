@@ -17,6 +17,12 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * place takes its services away for a moment. Who waits is bounded in number and in time.
  */
 public final class WaitingRoom {
+  /**
+   * Who comes right after something went waits until that is given up, and is then answered by what
+   * is left: the end of its patience must come later.
+   */
+  private static final Duration MARGIN = Duration.ofMillis(50);
+
   private final Scheduler scheduler;
   private final Duration patience;
   private final int seats;
@@ -53,7 +59,7 @@ public final class WaitingRoom {
 
   /** The {@link System#nanoTime()} at which the patience of somebody who comes now ends. */
   public long deadline() {
-    return System.nanoTime() + patience.toNanos();
+    return System.nanoTime() + patience.plus(MARGIN).toNanos();
   }
 
   /**
