@@ -85,6 +85,9 @@ public final class AppsComponent {
             task -> {
               Thread thread = new Thread(task, "io.mycel.apps-timer");
               thread.setDaemon(true);
+              // else that of whoever was the first to need it, which may be an old version of a
+              // bundle
+              thread.setContextClassLoader(AppsComponent.class.getClassLoader());
               return thread;
             });
     timer.setRemoveOnCancelPolicy(true);

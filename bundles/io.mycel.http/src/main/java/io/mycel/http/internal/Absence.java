@@ -40,6 +40,9 @@ final class Absence {
             work -> {
               Thread made = new Thread(work, "io.mycel.http-waiting");
               made.setDaemon(true);
+              // else that of whoever was the first to need it, which may be an old version of a
+              // bundle
+              made.setContextClassLoader(Absence.class.getClassLoader());
               return made;
             });
     thread.setRemoveOnCancelPolicy(true);

@@ -178,6 +178,8 @@ public class HubComponent {
     return task -> {
       Thread thread = new Thread(task, prefix + count.incrementAndGet());
       thread.setDaemon(true);
+      // else that of whoever was the first to need it, which may be an old version of a bundle
+      thread.setContextClassLoader(HubComponent.class.getClassLoader());
       return thread;
     };
   }

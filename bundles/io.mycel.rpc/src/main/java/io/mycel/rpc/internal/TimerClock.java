@@ -19,6 +19,9 @@ final class TimerClock implements Clock, AutoCloseable {
             task -> {
               Thread thread = new Thread(task, "io.mycel.rpc-timer");
               thread.setDaemon(true);
+              // else that of whoever was the first to need it, which may be an old version of a
+              // bundle
+              thread.setContextClassLoader(TimerClock.class.getClassLoader());
               return thread;
             });
     timer.setRemoveOnCancelPolicy(true);

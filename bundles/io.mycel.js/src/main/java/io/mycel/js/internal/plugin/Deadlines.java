@@ -19,6 +19,9 @@ public final class Deadlines implements AutoCloseable {
             task -> {
               Thread thread = new Thread(task, threadName);
               thread.setDaemon(true);
+              // else that of whoever was the first to need it, which may be an old version of a
+              // bundle
+              thread.setContextClassLoader(Deadlines.class.getClassLoader());
               return thread;
             });
     clock.setRemoveOnCancelPolicy(true);

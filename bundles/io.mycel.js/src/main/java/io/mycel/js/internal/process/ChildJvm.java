@@ -74,7 +74,15 @@ record ChildJvm(
     if (systemRoot != null) {
       environment.put("SystemRoot", systemRoot);
     }
-    return builder.start();
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // the JDK's thread that waits for the process inherits it, and lives on for a minute
+    thread.setContextClassLoader(null);
+    try {
+      return builder.start();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private List<String> options() {

@@ -43,6 +43,9 @@ public final class JavaRuntime implements PluginRuntime {
             work -> {
               Thread thread = new Thread(work, "io.mycel.plugins-java-" + number.incrementAndGet());
               thread.setDaemon(true);
+              // else that of whoever was the first to need it, which may be an old version of a
+              // bundle
+              thread.setContextClassLoader(JavaRuntime.class.getClassLoader());
               return thread;
             });
     executor.allowCoreThreadTimeOut(true);

@@ -82,6 +82,9 @@ public final class LibrariesComponent implements PluginLibraries {
             task -> {
               Thread thread = new Thread(task, "mycel-libraries");
               thread.setDaemon(true);
+              // else that of whoever was the first to need it, which may be an old version of a
+              // bundle
+              thread.setContextClassLoader(LibrariesComponent.class.getClassLoader());
               return thread;
             });
     threads.allowCoreThreadTimeOut(true);

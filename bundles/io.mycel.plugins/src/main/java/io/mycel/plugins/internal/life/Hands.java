@@ -30,6 +30,8 @@ final class Hands {
     public Thread newThread(Runnable work) {
       Thread thread = new Ours(work, NAME + number.incrementAndGet(), this);
       thread.setDaemon(true);
+      // else that of whoever was the first to need it, which may be an old version of a bundle
+      thread.setContextClassLoader(Hands.class.getClassLoader());
       return thread;
     }
   }

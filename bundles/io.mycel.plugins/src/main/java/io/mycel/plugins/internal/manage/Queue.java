@@ -43,6 +43,9 @@ final class Queue {
             work -> {
               Thread thread = new Thread(work, name + number.incrementAndGet());
               thread.setDaemon(true);
+              // else that of whoever was the first to need it, which may be an old version of a
+              // bundle
+              thread.setContextClassLoader(Queue.class.getClassLoader());
               return thread;
             });
     executor.allowCoreThreadTimeOut(true);
