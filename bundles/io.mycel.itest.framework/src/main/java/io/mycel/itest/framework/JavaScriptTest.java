@@ -42,21 +42,25 @@ class JavaScriptTest {
     js = Bundles.find(context, "io.mycel.js");
   }
 
-  /** A server without JavaScript plugins does not pay for them. */
+  /** A server without JavaScript plugins does not pay for them: not a class of it is loaded. */
   @Test
   @Order(1)
-  void noEngineIsOpenBeforeTheFirstPlugin() throws Exception {
-    assertFalse(classesWithObjects().contains("org.graalvm.polyglot.Engine"));
+  void noEngineIsLoadedBeforeTheFirstPlugin() throws Exception {
+    assertFalse(isLoaded("org.graalvm.polyglot.Engine"));
+    assertFalse(isLoaded("io.mycel.js.engine.internal.graal.GraalEngine"));
+    assertFalse(isLoaded("io.mycel.js.internal.worker.World"));
   }
 
-  private static String classesWithObjects() throws JMException {
-    return (String)
-        ManagementFactory.getPlatformMBeanServer()
-            .invoke(
-                new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                "gcClassHistogram",
-                new Object[] {null},
-                new String[] {String[].class.getName()});
+  private static boolean isLoaded(String type) throws JMException {
+    String hierarchy =
+        (String)
+            ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "vmClassHierarchy",
+                    new Object[] {new String[] {type}},
+                    new String[] {String[].class.getName()});
+    return hierarchy.contains(type);
   }
 
   @Test
@@ -64,7 +68,9 @@ class JavaScriptTest {
   void aPluginStartsAndAnswers() throws Exception {
     RunningPlugin plugin = start();
     assertEquals(42, call(plugin, "add", 40, 2));
-    assertTrue(classesWithObjects().contains("org.graalvm.polyglot.Engine"));
+    assertTrue(isLoaded("org.graalvm.polyglot.Engine"));
+    assertTrue(isLoaded("io.mycel.js.engine.internal.graal.GraalEngine"));
+    assertTrue(isLoaded("io.mycel.js.internal.worker.World"));
     wait(plugin.stop());
   }
 

@@ -1,20 +1,16 @@
 package io.mycel.itest.framework;
 
+import static io.mycel.itest.framework.JsPlugins.get;
+import static io.mycel.itest.framework.JsPlugins.longs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.mycel.api.hub.Hub;
-import io.mycel.api.hub.User;
-import io.mycel.api.plugin.InstallRequest;
 import io.mycel.api.plugin.Isolation;
-import io.mycel.api.plugin.PluginId;
-import io.mycel.api.plugin.PluginManager;
 import io.mycel.api.plugin.PluginState;
 import io.mycel.api.plugin.PluginStatus;
 import io.mycel.api.rpc.NdArray;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -28,92 +24,37 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.util.tracker.ServiceTracker;
 
 /** Plugins in JavaScript, from their text to calls by clients of the hub. */
 class JsPluginTest {
-  private static final String WORKSPACE = "public";
   private static final int UPDATES = 100;
   private static final int CALLERS = 2;
 
   private final BundleContext context =
       FrameworkUtil.getBundle(JsPluginTest.class).getBundleContext();
-  private final ServiceTracker<Hub, Hub> hubs = new ServiceTracker<>(context, Hub.class, null);
-  private final ServiceTracker<PluginManager, PluginManager> managers =
-      new ServiceTracker<>(context, PluginManager.class, null);
   private final ExecutorService callers = Executors.newCachedThreadPool();
-  private final List<String> installed = new ArrayList<>();
-  private PluginManager manager;
+  private JsPlugins plugins;
 
   @BeforeEach
   void open() throws Exception {
-    hubs.open();
-    managers.open();
-    manager = managers.waitForService(20_000);
+    plugins = new JsPlugins(context);
   }
 
   @AfterEach
   void close() throws Exception {
-    for (String name : installed) {
-      get(manager.remove(new PluginId(WORKSPACE, name)));
-    }
+    plugins.close();
     callers.shutdownNow();
-    managers.close();
-    hubs.close();
-  }
-
-  private static String file(String name, String version, String script) {
-    return """
-        <docs lang="markdown">
-        A plugin of the tests.
-        </docs>
-        <config lang="json">
-        {"name": "%s", "type": "web-worker", "version": "%s", "api_version": "0.1.8",
-         "description": "A plugin of the tests.", "tags": [], "inputs": null, "outputs": null}
-        </config>
-        <script lang="javascript">
-        %s
-        </script>
-        """
-        .formatted(name, version, script);
-  }
-
-  private PluginStatus install(String name, String version, String script, Isolation isolation)
-      throws Exception {
-    if (!installed.contains(name)) {
-      installed.add(name);
-    }
-    PluginStatus status =
-        get(
-            manager.install(
-                new InstallRequest(
-                    file(name, version, script),
-                    null,
-                    WORKSPACE,
-                    List.of(),
-                    isolation,
-                    true,
-                    false,
-                    null)));
-    return status;
   }
 
   private PluginStatus active(String name, String version, String script) throws Exception {
-    PluginStatus status = install(name, version, script, Isolation.IN_JVM);
+    PluginStatus status = plugins.install(name, version, script, Isolation.IN_JVM);
     assertEquals(PluginState.ACTIVE, status.state(), status.cause());
     return status;
   }
 
-  private static <T> T get(java.util.concurrent.CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(120, TimeUnit.SECONDS);
-  }
-
   private CompletableFuture<Object> call(PluginStatus plugin, String function, Object... args)
       throws Exception {
-    Hub hub = hubs.waitForService(20_000);
-    User anonymous = hub.authenticate(null);
-    return hub.call(anonymous, WORKSPACE, plugin.serviceId(), function, List.of(args), Map.of())
-        .toCompletableFuture();
+    return plugins.call(plugin, function, args);
   }
 
   @Test
@@ -122,12 +63,15 @@ class JsPluginTest {
         active(
             "Js Hello",
             "0.1.0",
-            "class P { async setup() { await api.log('ready') } hello(name) { return 'Hello ' + name }"
-                + " twice(a) { return { ...a, _rvalue: a._rvalue.map((x) => 2 * x) } } }\napi.export(new P())");
+            "class P { async setup() { await api.log('ready') } hello(name) { return 'Hello ' +"
+                + " name } twice(a) { return { ...a, _rvalue: a._rvalue.map((x) => 2 * x) } } }\n"
+                + "api.export(new P())");
     assertEquals("Hello John", get(call(plugin, "hello", "John")));
     assertEquals(
         NdArray.of(new float[] {2, 4}), get(call(plugin, "twice", NdArray.of(new float[] {1, 2}))));
-    assertTrue(manager.log(plugin.id(), 10).stream().anyMatch(line -> line.text().equals("ready")));
+    assertTrue(
+        plugins.manager.log(plugin.id(), 10).stream()
+            .anyMatch(line -> line.text().equals("ready")));
   }
 
   @Test
@@ -161,18 +105,10 @@ class JsPluginTest {
     assertTrue(String.valueOf(failure).contains("Js Nobody"), String.valueOf(failure));
   }
 
-  /** Numbers as longs, whatever they came as. */
-  private static Object longs(Object value) {
-    if (value instanceof List<?> list) {
-      return list.stream().map(JsPluginTest::longs).toList();
-    }
-    return value instanceof Number number ? (Object) number.longValue() : value;
-  }
-
   @Test
   void causesOfFailuresNameTheLineOfTheFile() throws Exception {
     PluginStatus plugin =
-        install("Js Broken", "0.1.0", "const a = 1\n  let = = 2", Isolation.IN_JVM);
+        plugins.install("Js Broken", "0.1.0", "const a = 1\n  let = = 2", Isolation.IN_JVM);
     assertEquals(PluginState.FAILED, plugin.state());
     assertTrue(plugin.cause().contains("Js Broken.imjoy.html:10:"), plugin.cause());
   }
@@ -180,7 +116,8 @@ class JsPluginTest {
   @Test
   void aPluginInAProcessOfItsOwnLooksTheSame() throws Exception {
     PluginStatus plugin =
-        install("Js Process", "0.1.0", "api.export({ add: (a, b) => a + b })", Isolation.PROCESS);
+        plugins.install(
+            "Js Process", "0.1.0", "api.export({ add: (a, b) => a + b })", Isolation.PROCESS);
     assertEquals(PluginState.ACTIVE, plugin.state(), plugin.cause());
     assertEquals(Isolation.PROCESS, plugin.isolation());
     assertEquals(3L, longs(get(call(plugin, "add", 1, 2))));

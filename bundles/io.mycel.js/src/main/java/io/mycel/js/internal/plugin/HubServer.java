@@ -3,6 +3,8 @@ package io.mycel.js.internal.plugin;
 import io.mycel.api.plugin.PluginContext;
 import io.mycel.api.plugin.PluginLibraries;
 import io.mycel.api.plugin.PluginLog;
+import io.mycel.api.rpc.Peer;
+import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.js.internal.net.NetworkAccess;
 import io.mycel.js.internal.net.NetworkHost;
 import java.net.URI;
@@ -44,6 +46,16 @@ final class HubServer implements Server {
   @Override
   public NetworkAccess network() {
     return network;
+  }
+
+  @Override
+  public RemoteFunction renewed(RemoteFunction function) {
+    Peer own = context.peer().orElse(null);
+    Peer known = function.peer();
+    return own == null || own == known || !own.address().equals(known.address())
+        ? function
+        : new RemoteFunction(
+            own, function.target(), function.method(), function.promise(), function.wire());
   }
 
   @Override

@@ -80,7 +80,8 @@ public final class ScriptPlugin implements LivePlugin {
   }
 
   private void open() {
-    WorkerSpec wanted = new WorkerSpec(spec.name(), files, server.network(), limits, executor);
+    WorkerSpec wanted =
+        new WorkerSpec(spec.name(), files, server.network(), limits, executor, server::renewed);
     worker = workers.start(wanted, new Listener());
     if (unwanted) {
       worker.stop();

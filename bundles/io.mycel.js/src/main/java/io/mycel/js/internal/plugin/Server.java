@@ -2,6 +2,7 @@ package io.mycel.js.internal.plugin;
 
 import io.mycel.api.plugin.PluginLibraries;
 import io.mycel.api.plugin.PluginLog;
+import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.js.internal.net.NetworkAccess;
 import java.net.URI;
 import java.util.List;
@@ -25,6 +26,14 @@ public interface Server {
   /** The network, as far as the plugin may use it. */
   default NetworkAccess network() {
     return NetworkAccess.NONE;
+  }
+
+  /**
+   * A function of another client, as it is to be called now: the client of the hub through which
+   * the plugin got it may have been replaced, with the hub.
+   */
+  default RemoteFunction renewed(RemoteFunction function) {
+    return function;
   }
 
   /** A line for the plugin's log. */

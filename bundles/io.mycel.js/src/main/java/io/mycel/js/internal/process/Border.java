@@ -1,6 +1,7 @@
 package io.mycel.js.internal.process;
 
 import io.mycel.api.rpc.Call;
+import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.js.internal.values.Clean;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
  * One side of what lies between two processes: functions of either side are called from the other.
@@ -32,6 +34,7 @@ final class Border implements FunctionTable {
 
   private final FrameReader reader;
   private final Sender sender;
+  private final UnaryOperator<RemoteFunction> renewed;
   private final long maxBytes;
   private final Map<Long, RpcFunction> exposed = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<Object>> calls = new ConcurrentHashMap<>();
@@ -93,8 +96,15 @@ final class Border implements FunctionTable {
    *
    * @param root what the other side may call from the start; must not block
    * @param maxBytes of one frame
+   * @param renewed what to call in place of a function of another client
    */
-  Border(InputStream in, Sender sender, RpcFunction root, long maxBytes) {
+  Border(
+      InputStream in,
+      Sender sender,
+      RpcFunction root,
+      long maxBytes,
+      UnaryOperator<RemoteFunction> renewed) {
+    this.renewed = renewed;
     this.reader = new FrameReader(in, maxBytes + (1 << 20));
     this.sender = sender;
     this.maxBytes = maxBytes;
@@ -302,6 +312,11 @@ final class Border implements FunctionTable {
     There function = new There(number, doc, schema);
     held.add(new Held(function, number, unused));
     return function;
+  }
+
+  @Override
+  public RemoteFunction renewed(RemoteFunction function) {
+    return renewed.apply(function);
   }
 
   @Override

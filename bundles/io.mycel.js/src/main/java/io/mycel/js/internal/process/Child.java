@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /**
  * The process of one plugin: the same runtime as in the server, with frames on its standard input
@@ -43,7 +44,7 @@ public final class Child {
     FileInputStream in = new FileInputStream(FileDescriptor.in);
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err); // nothing but frames goes there
-    border = new Border(in, Border.direct(out), this::answer, maxBytes);
+    border = new Border(in, Border.direct(out), this::answer, maxBytes, UnaryOperator.identity());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.mycel.js.internal.process;
 
+import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RpcFunction;
 import java.util.Map;
 
@@ -13,6 +14,9 @@ interface FunctionTable {
 
   /** A function of the other side. */
   RpcFunction there(long number, String doc, Map<String, Object> schema);
+
+  /** A function of another client of the hub, as it is to be called now. */
+  RemoteFunction renewed(RemoteFunction function);
 
   /** The function of this side that has a number. */
   RpcFunction here(long number);

@@ -264,7 +264,7 @@ final class ParcelWriter {
             call(steps::close);
           });
     } else if (value instanceof RemoteFunction known) {
-      call(new Relay(known));
+      call(new Relay(known, functions));
     } else {
       call(
           RpcFunction.of(value)

@@ -3,6 +3,7 @@ package io.mycel.js.internal.process;
 import io.mycel.api.plugin.PluginLog;
 import io.mycel.api.plugin.RunningPlugin;
 import io.mycel.api.rpc.Call;
+import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.js.internal.plugin.Server;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,7 +45,9 @@ final class PluginProcess {
     this.executor = executor;
     String name = "js process " + process.pid();
     this.outgoing = new OutgoingFrames(process.getOutputStream(), name);
-    this.border = new Border(process.getInputStream(), outgoing, this::answer, maxMessageBytes);
+    this.border =
+        new Border(
+            process.getInputStream(), outgoing, this::answer, maxMessageBytes, this::renewed);
     daemon(name + " in", this::read);
     daemon(name + " errors", this::readErrors);
   }
@@ -110,6 +113,11 @@ final class PluginProcess {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  private RemoteFunction renewed(RemoteFunction function) {
+    Server known = server;
+    return known == null ? function : known.renewed(function);
   }
 
   private Object answer(Call call) {

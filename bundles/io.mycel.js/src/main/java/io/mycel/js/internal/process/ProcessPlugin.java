@@ -4,6 +4,7 @@ import io.mycel.api.plugin.PluginLibraries;
 import io.mycel.api.plugin.PluginLog;
 import io.mycel.api.plugin.RunningPlugin;
 import io.mycel.api.rpc.Call;
+import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.js.internal.plugin.LivePlugin;
@@ -335,6 +336,11 @@ final class ProcessPlugin implements LivePlugin {
     @Override
     public CompletionStage<PluginLibraries.Library> library(URI url) {
       return server.library(url);
+    }
+
+    @Override
+    public RemoteFunction renewed(RemoteFunction function) {
+      return server.renewed(function);
     }
 
     @Override

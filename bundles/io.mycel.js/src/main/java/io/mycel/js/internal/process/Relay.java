@@ -5,10 +5,10 @@ import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RpcFunction;
 
 /** A function of a peer of the hub, called for another process. */
-record Relay(RemoteFunction function) implements RpcFunction {
+record Relay(RemoteFunction function, FunctionTable functions) implements RpcFunction {
   @Override
   public Object call(Call call) {
-    return function.call(call.args(), call.kwargs());
+    return functions.renewed(function).call(call.args(), call.kwargs());
   }
 
   @Override

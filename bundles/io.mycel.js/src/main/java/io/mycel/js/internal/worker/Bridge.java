@@ -113,7 +113,7 @@ final class Bridge implements Functions {
 
   private CompletionStage<?> call(Object function, List<Object> args) {
     if (function instanceof RemoteFunction remote) {
-      return remote.call(args, Map.of());
+      return worker.spec().renewed().apply(remote).call(args, Map.of());
     }
     CompletableFuture<Object> result = new CompletableFuture<>();
     Call call = new Call(args, Map.of(), null);
