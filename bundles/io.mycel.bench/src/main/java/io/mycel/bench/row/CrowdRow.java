@@ -32,7 +32,8 @@ record CrowdRow(String name, String title, int clients, int atOneTime, List<Wish
       TimeUnit.MILLISECONDS.sleep(timing.count((int) HOLD_MILLIS));
       Map<Figure, Double> figures = meter.stop(run.count());
       double grown = meter.grownBytes();
-      figures.put(Figure.CLIENT_KIB, grown / 1024 / run.count());
+      // a server that gives back more than a few clients take has grown by nothing
+      figures.put(Figure.CLIENT_KIB, Math.max(0.001, grown / 1024 / run.count()));
       int tenth = Math.max(1, wanted / 10);
       double first = run.rate(0, tenth);
       figures.put(Figure.LAST_OVER_FIRST, run.rate(wanted - tenth, wanted) / first);
