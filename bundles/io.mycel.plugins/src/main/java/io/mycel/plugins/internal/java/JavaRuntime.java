@@ -3,11 +3,11 @@ package io.mycel.plugins.internal.java;
 import io.mycel.api.plugin.PluginContext;
 import io.mycel.api.plugin.PluginRuntime;
 import io.mycel.api.plugin.RunningPlugin;
+import io.mycel.plugins.internal.thread.DaemonThreads;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,7 +32,6 @@ public final class JavaRuntime implements PluginRuntime {
   public JavaRuntime(BundleContext context, @Reference ServiceComponentRuntime components) {
     this.context = context;
     this.components = components;
-    AtomicInteger number = new AtomicInteger();
     executor =
         new ThreadPoolExecutor(
             THREADS,
@@ -40,14 +39,7 @@ public final class JavaRuntime implements PluginRuntime {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "io.mycel.plugins-java-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              // else that of whoever was the first to need it, which may be an old version of a
-              // bundle
-              thread.setContextClassLoader(JavaRuntime.class.getClassLoader());
-              return thread;
-            });
+            new DaemonThreads("io.mycel.plugins-java-"));
     executor.allowCoreThreadTimeOut(true);
   }
 

@@ -5,6 +5,7 @@ import io.mycel.plugins.internal.github.GitHub;
 import io.mycel.plugins.internal.github.GitHubHosts;
 import io.mycel.plugins.internal.net.AddressPolicy;
 import io.mycel.plugins.internal.net.Downloader;
+import io.mycel.plugins.internal.thread.DaemonThreads;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,14 +80,7 @@ public final class LibrariesComponent implements PluginLibraries {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(config.maxWaitingFetches()),
-            task -> {
-              Thread thread = new Thread(task, "mycel-libraries");
-              thread.setDaemon(true);
-              // else that of whoever was the first to need it, which may be an old version of a
-              // bundle
-              thread.setContextClassLoader(LibrariesComponent.class.getClassLoader());
-              return thread;
-            });
+            new DaemonThreads("mycel-libraries-"));
     threads.allowCoreThreadTimeOut(true);
   }
 

@@ -1,5 +1,6 @@
 package io.mycel.plugins.internal.manage;
 
+import io.mycel.plugins.internal.thread.DaemonThreads;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -8,7 +9,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Does one thing after the other. */
 final class Queue {
@@ -32,7 +32,6 @@ final class Queue {
   }
 
   private static ThreadPoolExecutor executor(int threads, int waiting, String name) {
-    AtomicInteger number = new AtomicInteger();
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
             threads,
@@ -40,14 +39,7 @@ final class Queue {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(waiting),
-            work -> {
-              Thread thread = new Thread(work, name + number.incrementAndGet());
-              thread.setDaemon(true);
-              // else that of whoever was the first to need it, which may be an old version of a
-              // bundle
-              thread.setContextClassLoader(Queue.class.getClassLoader());
-              return thread;
-            });
+            new DaemonThreads(name));
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }

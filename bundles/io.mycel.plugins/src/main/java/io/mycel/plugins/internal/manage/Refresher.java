@@ -1,5 +1,6 @@
 package io.mycel.plugins.internal.manage;
 
+import io.mycel.plugins.internal.thread.DaemonThreads;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,14 +37,7 @@ final class Refresher implements AutoCloseable {
   Refresher(long intervalSeconds, Work work) {
     this.intervalMillis = TimeUnit.SECONDS.toMillis(intervalSeconds);
     this.work = work;
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            run -> {
-              Thread thread = new Thread(run, "io.mycel.plugins-refresh");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.timer = new ScheduledThreadPoolExecutor(1, new DaemonThreads("io.mycel.plugins-refresh-"));
     if (intervalMillis > 0) {
       after(scattered(Math.min(intervalMillis, FIRST_MILLIS), 0.5, 1));
     }

@@ -1,6 +1,7 @@
 package io.mycel.plugins.internal.manage;
 
 import io.mycel.plugins.internal.life.Causes;
+import io.mycel.plugins.internal.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.DirectoryStream;
@@ -69,8 +70,7 @@ final class WatchedFolder implements AutoCloseable {
         StandardWatchEventKinds.ENTRY_CREATE,
         StandardWatchEventKinds.ENTRY_MODIFY,
         StandardWatchEventKinds.ENTRY_DELETE);
-    thread = new Thread(this::run, "io.mycel.plugins-folder");
-    thread.setDaemon(true);
+    thread = new DaemonThreads("io.mycel.plugins-folder-").newThread(this::run);
     thread.start();
   }
 
