@@ -33,7 +33,8 @@ public final class ProbeMain {
         result.put(each.getKey().name(), each.getValue());
       }
     } catch (Exception e) {
-      e.printStackTrace(); // to the log of the process
+      System.getLogger(ProbeMain.class.getName())
+          .log(System.Logger.Level.ERROR, "the probe " + name + " failed", e);
       result.put(ProbeJvm.ERROR, String.valueOf(e));
     }
     return result;
