@@ -26,7 +26,7 @@ import org.osgi.util.tracker.ServiceTracker;
 /** The plugins of one workspace, for tests in which their manager comes and goes. */
 final class ManagedPlugins {
   static final String GREETER = "Greeter of Tests";
-  private static final User ADMINISTRATOR =
+  static final User ADMINISTRATOR =
       new User(
           "administrator",
           List.of("admin"),

@@ -61,15 +61,6 @@ import org.osgi.test.junit5.service.ServiceExtension;
 class PluginsTest {
   private static final User USER =
       new User("plugins-test", List.of(), false, null, null, Map.of("*", Permission.ADMIN), null);
-  private static final User ADMINISTRATOR =
-      new User(
-          "administrator",
-          List.of("admin"),
-          false,
-          null,
-          null,
-          Map.of("*", Permission.ADMIN),
-          null);
   private static final String WORKSPACE = "plugins-test";
   private static final PluginId GREETER = new PluginId(WORKSPACE, "Greeter of Tests");
   private static final String GREETER_CLIENT = WORKSPACE + "/greeter-of-tests";
@@ -293,9 +284,9 @@ class PluginsTest {
   void setOfPluginsIsRolledBack() throws Exception {
     install(greeter(1));
     install(greeter(2));
-    manager(ADMINISTRATOR, "rollback", Map.of());
+    manager(ManagedPlugins.ADMINISTRATOR, "rollback", Map.of());
     assertEquals("1.0.1", call("version"));
-    manager(ADMINISTRATOR, "rollback", Map.of());
+    manager(ManagedPlugins.ADMINISTRATOR, "rollback", Map.of());
     assertEquals("1.0.2", call("version"));
   }
 
@@ -306,13 +297,13 @@ class PluginsTest {
             .getCause()
             .getMessage();
     assertTrue(refusal.contains("connection token"), refusal);
-    assertTrue(manager(ADMINISTRATOR, "list", Map.of()) instanceof List<?>);
+    assertTrue(manager(ManagedPlugins.ADMINISTRATOR, "list", Map.of()) instanceof List<?>);
     String plan =
         assertThrows(
                 ExecutionException.class,
                 () ->
                     manager(
-                        ADMINISTRATOR,
+                        ManagedPlugins.ADMINISTRATOR,
                         "install",
                         Map.of("source", greeter(1).toString(), "workspace", WORKSPACE)))
             .getCause()
