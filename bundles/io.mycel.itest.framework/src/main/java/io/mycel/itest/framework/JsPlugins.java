@@ -34,36 +34,47 @@ final class JsPlugins {
     manager = managers.waitForService(20_000);
   }
 
-  private static String file(String name, String version, String script) {
+  /** A plugin file, with more of the config and more blocks than usual. */
+  private static String file(
+      String name, String version, String config, String script, String blocks) {
     return """
     <docs lang="markdown">
     A plugin of the tests.
     </docs>
     <config lang="json">
     {"name": "%s", "type": "web-worker", "version": "%s", "api_version": "0.1.8",
-     "description": "A plugin of the tests.", "tags": [], "inputs": null, "outputs": null}
+     "description": "A plugin of the tests.", "tags": [], "inputs": null, "outputs": null%s}
     </config>
     <script lang="javascript">
     %s
     </script>
     """
-        .formatted(name, version, script);
+            .formatted(name, version, config, script)
+        + blocks;
   }
 
   PluginStatus install(String name, String version, String script, Isolation isolation)
       throws Exception {
+    return install(name, file(name, version, "", script, ""), isolation);
+  }
+
+  /**
+   * Installs a plugin of some special kind.
+   *
+   * @param config more of it, with a comma before each
+   * @param blocks behind the script
+   */
+  PluginStatus install(
+      String name, String config, String script, String blocks, Isolation isolation)
+      throws Exception {
+    return install(name, file(name, "0.1.0", config, script, blocks), isolation);
+  }
+
+  private PluginStatus install(String name, String file, Isolation isolation) throws Exception {
     installed.add(new PluginId(WORKSPACE, name));
     return get(
         manager.install(
-            new InstallRequest(
-                file(name, version, script),
-                null,
-                WORKSPACE,
-                List.of(),
-                isolation,
-                true,
-                false,
-                null)));
+            new InstallRequest(file, null, WORKSPACE, List.of(), isolation, true, false, null)));
   }
 
   CompletableFuture<Object> call(PluginStatus plugin, String function, Object... args)
@@ -86,10 +97,12 @@ final class JsPlugins {
     return value instanceof Number number ? (Object) number.longValue() : value;
   }
 
-  /** Removes them all. */
+  /** Removes those that are there. */
   void close() throws Exception {
     for (PluginId plugin : installed) {
-      get(manager.remove(plugin));
+      if (manager.plugin(plugin).isPresent()) {
+        get(manager.remove(plugin));
+      }
     }
     managers.close();
     hubs.close();

@@ -1,5 +1,6 @@
 package io.mycel.js.internal.plugin;
 
+import io.mycel.api.hub.Hub;
 import io.mycel.api.plugin.PluginContext;
 import io.mycel.api.plugin.PluginLibraries;
 import io.mycel.api.plugin.PluginLog;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 
 /** The server for one start of a plugin. */
@@ -21,12 +23,12 @@ final class HubServer implements Server {
   private final OwnServices own;
   private final ApiCalls calls;
 
-  HubServer(PluginContext context, BundleContext bundle, NetworkAccess network) {
+  HubServer(PluginContext context, BundleContext bundle, Supplier<Hub> hub, NetworkAccess network) {
     this.context = context;
     this.network = network;
     this.networkHost = new NetworkHost(network);
     this.own = new OwnServices(context, bundle);
-    this.calls = new ApiCalls(context, new OtherServices(context), own);
+    this.calls = new ApiCalls(context, new OtherServices(context, hub), own);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.mycel.api.http.HttpRequest;
 import io.mycel.api.http.HttpResponse;
 import io.mycel.api.http.HttpRoute;
 import io.mycel.api.http.Meter;
+import io.mycel.api.hub.Hub;
 import io.mycel.api.plugin.Isolation;
 import io.mycel.api.plugin.PluginContext;
 import io.mycel.api.plugin.PluginRuntime;
@@ -27,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -69,6 +71,7 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
   private final ChildProcesses processes;
   private final OwnServer own = new OwnServer();
   private final Network network;
+  private final AtomicReference<Hub> hub = new AtomicReference<>();
 
   /** Starts nothing yet. */
   @Activate
@@ -108,6 +111,20 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
     own.ended(listener);
   }
 
+  /** There is a hub. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindHub(Hub now) {
+    hub.set(now);
+  }
+
+  /** It goes. */
+  void unbindHub(Hub before) {
+    hub.compareAndSet(before, null);
+  }
+
   private static Path dataFolder(BundleContext bundle) {
     File folder = bundle.getDataFile("process");
     return folder == null ? Path.of(System.getProperty("java.io.tmpdir")) : folder.toPath();
@@ -135,7 +152,8 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
   @Override
   public CompletionStage<RunningPlugin> start(PluginContext context) {
     HubServer server =
-        new HubServer(context, bundle, network.permitting(context.permissions()::allowsHost));
+        new HubServer(
+            context, bundle, hub::get, network.permitting(context.permissions()::allowsHost));
     try {
       LivePlugin live = plugin(context, server);
       context.cancelled().thenRun(live::kill);

@@ -1,5 +1,10 @@
 package io.mycel.js.internal.plugin;
 
+import io.mycel.api.hub.Hub;
+import io.mycel.api.hub.HubException;
+import io.mycel.api.hub.Permission;
+import io.mycel.api.hub.ServiceInfo;
+import io.mycel.api.hub.User;
 import io.mycel.api.plugin.PluginContext;
 import io.mycel.api.plugin.PluginState;
 import io.mycel.api.plugin.PluginStatus;
@@ -14,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Services of others, as far as a plugin may use them. */
 final class OtherServices {
@@ -21,9 +27,16 @@ final class OtherServices {
   private static final Set<String> FOR_ALL = Set.of("public", "unlisted");
 
   private final PluginContext context;
+  private final Supplier<Hub> hub;
 
-  OtherServices(PluginContext context) {
+  /**
+   * Services for a plugin.
+   *
+   * @param hub gives null while there is none
+   */
+  OtherServices(PluginContext context, Supplier<Hub> hub) {
     this.context = context;
+    this.hub = hub;
   }
 
   /** The exports of another plugin of the workspace, or else of a service of that name. */
@@ -67,7 +80,55 @@ final class OtherServices {
   }
 
   private CompletionStage<RemoteService> get(String id) {
-    return peer().getService(id).thenApply(service -> allowed(service));
+    return ofOtherWorkspace(id)
+        .orElseGet(() -> peer().getService(id).thenApply(service -> allowed(service)));
+  }
+
+  /**
+   * A service of another workspace that is not for all, if the plugin has the permission to use it.
+   * Its provider answers nobody but clients of its own workspace, so it is fetched and called from
+   * there, and not by the plugin's client.
+   */
+  private Optional<CompletionStage<RemoteService>> ofOtherWorkspace(String id) {
+    int slash = id.indexOf('/');
+    String workspace = id.substring(0, Math.max(slash, 0));
+    Hub there = hub.get();
+    if (there == null
+        || workspace.isEmpty()
+        || workspace.equals(context.id().workspace())
+        || context.permissions().services().isEmpty()) {
+      return Optional.empty();
+    }
+    User reader =
+        new User(
+            context.id().toString(),
+            List.of(),
+            false,
+            null,
+            null,
+            Map.of(workspace, Permission.READ),
+            null);
+    return infosOf(there, reader, workspace).stream()
+        .filter(info -> isMeant(id.substring(slash + 1), info))
+        .filter(info -> !FOR_ALL.contains(String.valueOf(info.config().get("visibility"))))
+        .filter(info -> context.permissions().allowsService(info.id()))
+        .findFirst()
+        .map(info -> there.service(reader, workspace, info.clientId() + ":" + info.serviceId()));
+  }
+
+  /** None of a workspace that is not there. */
+  private static List<ServiceInfo> infosOf(Hub hub, User reader, String workspace) {
+    try {
+      return hub.services(reader, workspace).stream()
+          .filter(info -> info.workspace().equals(workspace))
+          .toList();
+    } catch (HubException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean isMeant(String name, ServiceInfo info) {
+    return name.equals(info.serviceId()) || info.id().equals(info.workspace() + "/" + name);
   }
 
   private RemoteService allowed(RemoteService service) {
