@@ -1,0 +1,170 @@
+package io.mycel.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mycel.runtime.text.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Plugins in JavaScript that mean no good, in a server as users start it. */
+class JavaScriptIT extends PluginCommands {
+  /** Nothing within a JVM ends {@code attack}: each error on the way back makes two new calls. */
+  private static final String MAD =
+      """
+      function f() { try { return f() + 1 } catch (e) { return f() } }
+      api.export({ attack: () => f(), one: () => 1 })
+      """;
+
+  private static final String TICKING =
+      """
+      let n = 0;
+      api.export({ tick: () => ++n })
+      """;
+
+  private static final String CURIOUS =
+      """
+      const ways = [
+        async (file) => (await fetch('file://' + file)).text(),
+        async (file) => (await import(file)).default,
+        async (file) => (await import('file://' + file)).default,
+        async (file) => importScripts('file://' + file),
+        async (file) => api.getAttachment(file),
+        async (file) => (await fetch(api.config.server_url + '/' + file)).text(),
+        async (file) => (await fetch(api.config.server_url + '/connection-token')).text(),
+        async () => JSON.stringify([api.config, Object.entries(globalThis), String(await api.getServices())]),
+        async () => (await api.getService('plugin-manager')).list(),
+      ];
+      api.export({
+        learn: (file) => Promise.all(ways.map((way) => way(file).then(String, (e) => `refused: ${e} ${e.stack}`))),
+      })
+      """;
+
+  private Path plugin(String name, String script) throws Exception {
+    return Files.writeString(
+        directory.resolve(name + ".imjoy.html"),
+        """
+        <config lang="json">
+        {"name": "%s", "type": "web-worker", "version": "0.1.0", "description": "Of a test."}
+        </config>
+        <script lang="javascript">
+        %s
+        </script>
+        """
+            .formatted(name, script));
+  }
+
+  private void install(String name, String script, String isolation) throws Exception {
+    Said installed =
+        good("install", plugin(name, script).toString(), "--yes", "--isolation=" + isolation);
+    assertEquals(List.of(name + " 0.1.0: active"), installed.out(), installed::toString);
+  }
+
+  private HttpResponse<String> call(String plugin, String function, String arguments)
+      throws Exception {
+    return post("/public/services/" + plugin + "/" + function, arguments);
+  }
+
+  private Object answer(String plugin, String function, String arguments) throws Exception {
+    HttpResponse<String> answer = call(plugin, function, arguments);
+    assertEquals(200, answer.statusCode(), answer::body);
+    return Json.read(answer.body());
+  }
+
+  private String health() throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/health")).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  /** Whether {@code /health} names a plugin as a runaway. */
+  private boolean isRunaway(String plugin) throws Exception {
+    Object problems = ((Map<?, ?>) Json.read(health())).get("problems");
+    return ((List<?>) problems)
+        .stream()
+            .map(Map.class::cast)
+            .anyMatch(
+                problem ->
+                    "runaway".equals(problem.get("kind"))
+                        && ("public/" + plugin).equals(problem.get("name")));
+  }
+
+  @Test
+  void aPluginThatNothingEndsIsCutOffAndNamedUntilTheRestart() throws Exception {
+    String[] limits = {
+      "--config=io.mycel.js:cpuCallMillis=4000", "--config=io.mycel.js:stopMillis=2000"
+    };
+    start(limits);
+    install("Mad", MAD, "in-jvm");
+    install("Ticking", TICKING, "in-jvm");
+    assertEquals(1, ((Number) answer("mad", "one", "{}")).intValue());
+    assertEquals(1, ((Number) answer("ticking", "tick", "{}")).intValue());
+    assertFalse(isRunaway("Mad"), health());
+
+    assertNotEquals(200, call("mad", "attack", "{}").statusCode());
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    while (!isRunaway("Mad")) {
+      assertTrue(System.nanoTime() < deadline, "not named: " + health());
+    }
+    Map<String, Object> mad = listed("Mad");
+    assertEquals("failed", mad.get("state"));
+    assertTrue(
+        mad.get("cause").toString().contains("processor time of a call: more than 4000 ms"),
+        mad::toString);
+    assertNotEquals(200, call("mad", "one", "{}").statusCode());
+    String log = String.join("\n", good("logs", "Mad").out());
+    assertTrue(log.contains("only a restart of the server ends"), log);
+    assertEquals(2, ((Number) answer("ticking", "tick", "{}")).intValue());
+    assertEquals("active", listed("Ticking").get("state"));
+    assertTrue(isRunaway("Mad"), health());
+
+    stop();
+    start(limits);
+    for (String plugin : List.of("Mad", "Ticking")) {
+      awaitActive(plugin);
+    }
+    assertFalse(isRunaway("Mad"), health());
+    assertEquals(1, ((Number) answer("mad", "one", "{}")).intValue());
+    assertEquals(1, ((Number) answer("ticking", "tick", "{}")).intValue());
+  }
+
+  private void awaitActive(String plugin) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    Map<String, Object> now = listed(plugin);
+    while (!"active".equals(now.get("state"))) {
+      String last = plugin + " is " + now;
+      assertTrue(System.nanoTime() < deadline, last);
+      now = listed(plugin);
+    }
+  }
+
+  @Test
+  void theTokenOfTheServerIsOutOfReach() throws Exception {
+    start();
+    learnsNothing("in-jvm");
+    learnsNothing("process");
+  }
+
+  private void learnsNothing(String isolation) throws Exception {
+    install("Curious", CURIOUS, isolation);
+    Path file = data.resolve("connection-token");
+    String token = Files.readString(file).strip();
+    List<?> told = (List<?>) answer("curious", "learn", "{\"file\": \"" + file + "\"}");
+    assertEquals(9, told.size());
+    assertFalse(told.toString().contains(token), told::toString);
+    for (Object way : told.subList(0, 5)) {
+      assertTrue(way.toString().startsWith("refused: "), way::toString);
+    }
+    assertTrue(
+        told.get(8).toString().contains("only administrators manage plugins"), told::toString);
+  }
+}
