@@ -145,12 +145,15 @@ final class HubService implements Hub {
     String home = workspace.equals(Directory.PUBLIC) ? null : workspace;
     String origin = Gateways.origin(user, workspace);
     ServiceQuery placed = new ServiceQuery(home, query.clientId(), query.serviceId(), query.app());
-    List<ServiceInfo> found = core.registry().find(placed, home == null ? workspace : origin, user);
-    if (!found.isEmpty()) {
-      return found.get(0);
+    String from = home == null ? workspace : origin;
+    // looked up once: a service that comes at this moment was not hidden before
+    List<ServiceInfo> all = core.registry().find(placed, from, Directory.ROOT);
+    for (ServiceInfo info : all) {
+      if (Registry.mayUse(info, from, user)) {
+        return info;
+      }
     }
-    boolean hidden = !core.registry().find(placed, workspace, Directory.ROOT).isEmpty();
-    throw hidden
+    throw !all.isEmpty()
         ? new HubException(
             HubException.Kind.PERMISSION,
             "Permission denied for service " + service + " of workspace " + workspace)

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mycel.api.hub.Client;
 import io.mycel.api.hub.HubException;
 import io.mycel.api.hub.ServiceInfo;
+import io.mycel.api.hub.User;
 import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -251,6 +254,42 @@ class ExportsTest {
     offered(Map.of("tools", Map.of("who", says("new"))));
     takeAway(first);
     assertEquals("new", TestClient.get(((io.mycel.api.rpc.RemoteFunction) found).call()));
+  }
+
+  /**
+   * A service that comes between two look-ups must not look like one that is kept from the user.
+   */
+  @Test
+  void serviceThatComesAndGoesIsFoundOrNotFoundButNeverForbidden() throws Exception {
+    offer(0, new Named("java"));
+    Client provider = hub.core.directory().client(PROVIDER).client();
+    ServiceInfo info = provider.services().get("echo");
+    AtomicBoolean going = new AtomicBoolean(true);
+    CompletableFuture<Void> swaps =
+        CompletableFuture.runAsync(
+            () -> {
+              while (going.get()) {
+                hub.core.registry().remove(provider, "echo");
+                hub.core.registry().put(provider, info);
+              }
+            });
+    User nobody = hub.hub.authenticate(null);
+    int found = 0;
+    int missed = 0;
+    try {
+      while (found < 2000 || missed < 2000) {
+        try {
+          hub.hub.call(nobody, "public", "echo", "who", List.of(), Map.of());
+          found++;
+        } catch (HubException e) {
+          assertEquals(HubException.Kind.NOT_FOUND, e.kind(), e.getMessage());
+          missed++;
+        }
+      }
+    } finally {
+      going.set(false);
+    }
+    swaps.get(20, TimeUnit.SECONDS);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static io.mycel.itest.framework.JsPlugins.get;
 import static io.mycel.itest.framework.JsPlugins.longs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.hub.HubException;
@@ -35,6 +35,7 @@ import org.osgi.framework.FrameworkUtil;
 /** {@code io.mycel.js} goes and comes under plugins that run and are called. */
 class JsRuntimeSwapTest {
   private static final int UPDATES = 5;
+  private static final int CALLERS = 3;
   private static final String SCRIPT =
       "api.export({ echo: (x) => x, never: () => new Promise(() => {}) })";
 
@@ -66,24 +67,39 @@ class JsRuntimeSwapTest {
     return plugin;
   }
 
-  /** Calls without end: each call is answered, or refused with a reason. */
-  private CompletableFuture<Void> load(PluginStatus plugin) {
-    return CompletableFuture.runAsync(
-        () -> {
-          for (long n = 0; calling.get(); n++) {
-            try {
-              assertEquals(n, longs(get(plugins.call(plugin, "echo", n))));
-              answered.incrementAndGet();
-            } catch (ExecutionException e) {
-              refusals.add(assertInstanceOf(RpcException.class, e.getCause()).getMessage());
-            } catch (HubException e) {
-              refusals.add(e.getMessage()); // while it is not there
-            } catch (Exception e) {
-              throw new CompletionException(e);
-            }
-          }
-        },
-        callers);
+  /** Calls without end, by several callers; each call is answered, or refused with a reason. */
+  private List<CompletableFuture<Void>> load(PluginStatus... all) {
+    List<CompletableFuture<Void>> loops = new ArrayList<>();
+    for (PluginStatus plugin : all) {
+      for (int i = 0; i < CALLERS; i++) {
+        loops.add(CompletableFuture.runAsync(() -> load(plugin), callers));
+      }
+    }
+    return loops;
+  }
+
+  private void load(PluginStatus plugin) {
+    for (long n = 0; calling.get(); n++) {
+      try {
+        assertEquals(n, longs(get(plugins.call(plugin, "echo", n))));
+        answered.incrementAndGet();
+      } catch (ExecutionException e) {
+        refusals.add(assertInstanceOf(RpcException.class, e.getCause()).getMessage());
+        return;
+      } catch (HubException e) {
+        refusals.add(e.getMessage()); // but its service is always there
+        return;
+      } catch (Exception e) {
+        throw new CompletionException(e);
+      }
+    }
+  }
+
+  private void end(List<CompletableFuture<Void>> loops) throws Exception {
+    calling.set(false);
+    for (CompletableFuture<Void> loop : loops) {
+      get(loop);
+    }
   }
 
   private void comesBack(PluginStatus plugin) throws Exception {
@@ -92,50 +108,64 @@ class JsRuntimeSwapTest {
     assertEquals(7L, longs(get(plugins.call(now, "echo", 7))));
   }
 
-  /** Who waits for an answer that will not come any more is told. */
-  private void stopUnderCalls(PluginStatus... all) throws Exception {
-    List<CompletableFuture<Object>> hanging = new ArrayList<>();
-    for (PluginStatus plugin : all) {
-      hanging.add(plugins.call(plugin, "never"));
-    }
-    js.stop();
-    for (CompletableFuture<Object> call : hanging) {
-      Throwable failure = call.handle((value, e) -> e).get(60, TimeUnit.SECONDS);
-      assertInstanceOf(RpcException.class, failure);
+  private void answersMore() {
+    long before = answered.get();
+    while (answered.get() < before + 50 && refusals.isEmpty()) {
+      Thread.onSpinWait();
     }
   }
 
   @Test
-  void pluginsComeBackWithTheirRuntimeAndNoCallIsLost() throws Exception {
+  void noCallIsLostWhileTheRuntimeIsUpdated() throws Exception {
     PluginStatus inJvm = active("Js Lasting", Isolation.IN_JVM);
     PluginStatus inProcess = active("Js Lasting Process", Isolation.PROCESS);
-    List<CompletableFuture<Void>> loops = List.of(load(inJvm), load(inProcess));
-    stopUnderCalls(inJvm, inProcess);
-    PluginStatus without = get(plugins.manager.start(inJvm.id()));
-    assertNotEquals(PluginState.ACTIVE, without.state());
-    assertTrue(without.cause().contains("web-worker"), without.cause());
-    js.start();
-    comesBack(inJvm);
-    comesBack(inProcess);
-
+    List<CompletableFuture<Void>> loops = load(inJvm, inProcess);
     byte[] jar = Bundles.jar(js);
     LoaderWatch loaders = new LoaderWatch(context);
     for (int i = 1; i <= UPDATES; i++) {
+      answersMore();
       loaders.on(js);
       js.update(new ByteArrayInputStream(Bundles.withVersion(jar, "0.1.0.swap" + i)));
       comesBack(inJvm);
       comesBack(inProcess);
     }
-    calling.set(false);
-    for (CompletableFuture<Void> loop : loops) {
-      loop.get(60, TimeUnit.SECONDS);
-    }
-    assertTrue(answered.get() > 0);
-    for (String refusal : refusals) {
-      assertTrue(refusal.matches("(?s).*(Js Lasting|js-lasting|its service has gone).*"), refusal);
-    }
-    System.out.println("calls answered: " + answered + ", refusals: " + refusals);
+    answersMore();
+    end(loops);
+    assertEquals(Set.of(), refusals);
     loaders.assertNoneAlive();
+  }
+
+  @Test
+  void callsOfAStoppedRuntimeWaitForSomeTimeAndAreToldWhy() throws Exception {
+    PluginStatus inJvm = active("Js Lasting", Isolation.IN_JVM);
+    PluginStatus inProcess = active("Js Lasting Process", Isolation.PROCESS);
+    List<CompletableFuture<Void>> loops = load(inJvm, inProcess);
+    answersMore();
+    List<CompletableFuture<Object>> hanging =
+        List.of(plugins.call(inJvm, "never"), plugins.call(inProcess, "never"));
+    js.stop();
+    // who waits for an answer that will not come any more is told, too
+    for (CompletableFuture<Object> call : hanging) {
+      ExecutionException failure = assertThrows(ExecutionException.class, () -> get(call));
+      assertInstanceOf(RpcException.class, failure.getCause());
+    }
+    PluginStatus without = get(plugins.manager.start(inJvm.id()));
+    assertEquals(PluginState.WAITING, without.state());
+    assertTrue(without.cause().contains("web-worker"), without.cause());
+    for (CompletableFuture<Void> loop : loops) {
+      get(loop); // each ends with its first refusal
+    }
+    ExecutionException late =
+        assertThrows(ExecutionException.class, () -> get(plugins.call(inJvm, "echo", 1)));
+    refusals.add(late.getCause().getMessage());
+    assertEquals(2, refusals.size(), refusals::toString);
+    for (String refusal : refusals) {
+      assertTrue(refusal.matches("(?s).*The plugin 'Js Lasting( Process)?' cannot be.*"), refusal);
+      assertTrue(refusal.contains("its runtime, the bundle io.mycel.js, has stopped"), refusal);
+    }
+    js.start();
+    comesBack(inJvm);
+    comesBack(inProcess);
   }
 
   @Test

@@ -414,6 +414,35 @@ class PluginsTest {
     assertEquals(PluginState.WAITING, plugins.plugin(FILE).orElseThrow().state());
   }
 
+  private CompletableFuture<Object> askWhere() {
+    return caller.function(WORKSPACE + "/file-of-tests", "services.file-of-tests.where").call();
+  }
+
+  @Test
+  void callsWaitWhileTheRuntimeOfTheirPluginIsAway() throws Exception {
+    ServiceRegistration<PluginRuntime> first = new TestRuntime("first").register(context);
+    install(file("1.0.0"));
+    assertEquals("first", where());
+    first.unregister();
+    assertEquals(PluginState.WAITING, plugins.plugin(FILE).orElseThrow().state());
+    List<CompletableFuture<Object>> early = List.of(askWhere(), askWhere(), askWhere());
+    ServiceRegistration<PluginRuntime> second = new TestRuntime("second").register(context);
+    for (CompletableFuture<Object> each : early) {
+      assertEquals("second", get(each));
+    }
+    assertEquals(PluginState.ACTIVE, plugins.plugin(FILE).orElseThrow().state());
+    second.unregister();
+    CompletableFuture<Object> late = askWhere();
+    get(plugins.stop(FILE));
+    ExecutionException refusal = assertThrows(ExecutionException.class, () -> get(late));
+    String message = refusal.getCause().getMessage();
+    assertTrue(message.contains("The plugin 'File of Tests' cannot be called"), message);
+    await(
+        () ->
+            hub.services(USER, WORKSPACE).stream()
+                .noneMatch(service -> service.id().endsWith(":file-of-tests")));
+  }
+
   @Test
   void pluginIsStoppedOnlyWhenItsCallsHaveEnded() throws Exception {
     TestRuntime runtime = new TestRuntime("here");

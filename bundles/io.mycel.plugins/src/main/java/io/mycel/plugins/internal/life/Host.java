@@ -1,5 +1,6 @@
 package io.mycel.plugins.internal.life;
 
+import io.mycel.api.hub.ServiceOffer;
 import io.mycel.api.plugin.PluginId;
 import io.mycel.api.plugin.PluginLog;
 import io.mycel.api.plugin.PluginState;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ final class Host implements UnitHost {
   private final Supplier<Collection<Unit>> units;
   private final Runtimes runtimes = new Runtimes();
   private final Obstacles obstacles;
+  private final WaitingCalls waitingCalls;
   private final Set<Unit> dependents = new LinkedHashSet<>();
   private final AtomicLong starts = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
@@ -48,6 +52,7 @@ final class Host implements UnitHost {
     this.clock = clock;
     this.hands = hands;
     this.units = units;
+    this.waitingCalls = new WaitingCalls(limits.absence());
     this.obstacles = new Obstacles(units, runtimes);
   }
 
@@ -57,7 +62,7 @@ final class Host implements UnitHost {
   }
 
   LifeCounts counts() {
-    return new LifeCounts(starts.get(), failures.get());
+    return new LifeCounts(starts.get(), failures.get(), waitingCalls.count());
   }
 
   List<String> dependents(PluginId id) {
@@ -141,17 +146,29 @@ final class Host implements UnitHost {
   @Override
   public String offer(Unit unit, Instance instance, RunningPlugin running) {
     try {
+      Map<String, Object> members = instance.calls().counted(running.members());
       instance.offered(
           Offer.register(
               context,
               unit.grant(),
               instance.candidate().descriptor(),
-              instance.calls().counted(running.members()),
-              instance.start()::connected));
+              members,
+              instance.start()::connected),
+          members);
       return null;
     } catch (RuntimeException | LinkageError e) {
       return "its service cannot be offered: " + Causes.text(e);
     }
+  }
+
+  @Override
+  public ServiceRegistration<ServiceOffer> offer(Unit unit, Instance gone, StandIn standIn) {
+    return Offer.standIn(context, unit.grant(), gone.candidate().descriptor(), standIn.members());
+  }
+
+  @Override
+  public WaitingCalls waitingCalls() {
+    return waitingCalls;
   }
 
   @Override
@@ -206,6 +223,13 @@ final class Host implements UnitHost {
   @Override
   public void post(Runnable event) {
     hands.post(event);
+  }
+
+  @Override
+  public void workOrRun(Runnable work) {
+    if (!hands.work(work)) {
+      work.run();
+    }
   }
 
   @Override

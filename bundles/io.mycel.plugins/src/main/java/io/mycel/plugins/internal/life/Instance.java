@@ -3,6 +3,7 @@ package io.mycel.plugins.internal.life;
 import io.mycel.api.hub.ServiceOffer;
 import io.mycel.api.plugin.RunningPlugin;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,7 @@ final class Instance {
   private long startedNanos;
   private boolean leaving;
   private final CompletableFuture<RunningPlugin> result = new CompletableFuture<>();
+  private Map<String, Object> members = Map.of();
   private volatile ServiceRegistration<ServiceOffer> offer;
   private volatile ServiceRegistration<ServiceOffer> presence;
 
@@ -79,8 +81,15 @@ final class Instance {
     return result;
   }
 
-  void offered(ServiceRegistration<ServiceOffer> registration) {
+  /** Its members are offered. */
+  void offered(ServiceRegistration<ServiceOffer> registration, Map<String, Object> offered) {
     offer = registration;
+    members = offered;
+  }
+
+  /** What it offers; nothing before it does. */
+  Map<String, Object> members() {
+    return members;
   }
 
   /** It is a client of the hub by this. */
@@ -128,7 +137,8 @@ final class Instance {
     ended.complete(null);
   }
 
-  private static void withdraw(ServiceRegistration<ServiceOffer> registration) {
+  /** Takes an offer back. Blocks, within bounds. */
+  static void withdraw(ServiceRegistration<ServiceOffer> registration) {
     try {
       registration.unregister(); // waits for the calls in flight
     } catch (IllegalStateException e) {

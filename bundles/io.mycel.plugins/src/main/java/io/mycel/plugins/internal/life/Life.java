@@ -56,6 +56,7 @@ public final class Life {
       if (unit.isStarting()) {
         unit.checkStart(timeout);
       }
+      unit.checkAbsence();
     }
   }
 
@@ -354,6 +355,7 @@ public final class Life {
                     unit.grant(unit.grant().enabled(false));
                     unit.evaluate();
                     unit.instances().forEach(each -> ended.add(each.ended().toCompletableFuture()));
+                    ended.add(unit.absenceEnded().toCompletableFuture());
                   }
                   return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
                 })

@@ -5,5 +5,6 @@ package io.mycel.plugins.internal.life;
  *
  * @param starts that ended well
  * @param failures of starts, and of plugins that ran
+ * @param waitingCalls that wait at the moment for plugins that are away
  */
-public record LifeCounts(long starts, long failures) {}
+public record LifeCounts(long starts, long failures, long waitingCalls) {}

@@ -7,6 +7,7 @@ package io.mycel.plugins.internal.life;
  * @param startTimeoutSeconds of a start that waits for nothing
  * @param stopTimeoutMillis of an end, once no call is left
  * @param patienceMillis that whoever takes something away from plugins waits for them
+ * @param absence of plugins whose runtime is replaced
  * @param log of each plugin
  */
 public record LifeLimits(
@@ -14,9 +15,10 @@ public record LifeLimits(
     int startTimeoutSeconds,
     long stopTimeoutMillis,
     long patienceMillis,
+    AbsenceLimits absence,
     LogLimits log) {
 
   /** What suits most. */
   public static final LifeLimits STANDARD =
-      new LifeLimits(16, 300, 10_000, 20_000, LogLimits.STANDARD);
+      new LifeLimits(16, 300, 10_000, 20_000, AbsenceLimits.STANDARD, LogLimits.STANDARD);
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 
 /** The service of a plugin, as the hub offers it to every client. */
@@ -41,6 +42,19 @@ final class Offer implements ServiceOffer {
       Consumer<Peer> peers) {
     return context.registerService(
         ServiceOffer.class, new Offer(service(grant, plugin, members), peers), properties(grant));
+  }
+
+  /**
+   * Offers the same for a plugin that is away. What it offers itself is preferred.
+   *
+   * @param members that stand in
+   */
+  static ServiceRegistration<ServiceOffer> standIn(
+      BundleContext context, Grant grant, PluginDescriptor plugin, Map<String, Object> members) {
+    Dictionary<String, Object> properties = properties(grant);
+    properties.put(Constants.SERVICE_RANKING, -1);
+    return context.registerService(
+        ServiceOffer.class, new Offer(service(grant, plugin, members), peer -> {}), properties);
   }
 
   /**

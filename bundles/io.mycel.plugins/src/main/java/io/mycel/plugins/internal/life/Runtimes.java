@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
 /** The runtimes that are there. Used by one thread. */
@@ -15,16 +16,25 @@ final class Runtimes {
    * A runtime.
    *
    * @param types that it runs
+   * @param bundle whose it is, by its symbolic name
    */
   record Runtime(
-      ServiceReference<PluginRuntime> reference, PluginRuntime service, List<String> types) {
+      ServiceReference<PluginRuntime> reference,
+      PluginRuntime service,
+      List<String> types,
+      String bundle) {
     static Runtime of(ServiceReference<PluginRuntime> reference, PluginRuntime service) {
+      Bundle bundle = reference.getBundle(); // null for one that has gone already
+      return new Runtime(
+          reference, service, types(reference), bundle == null ? "?" : bundle.getSymbolicName());
+    }
+
+    private static List<String> types(ServiceReference<PluginRuntime> reference) {
       Object types = reference.getProperty(PluginRuntime.TYPES);
       if (types instanceof String[] texts) {
-        return new Runtime(reference, service, List.of(texts));
+        return List.of(texts);
       }
-      return new Runtime(
-          reference, service, types instanceof String text ? List.of(text) : List.of());
+      return types instanceof String text ? List.of(text) : List.of();
     }
   }
 

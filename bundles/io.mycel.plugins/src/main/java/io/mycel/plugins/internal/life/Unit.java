@@ -23,6 +23,7 @@ final class Unit {
   private final List<Candidate> candidates = new ArrayList<>();
   private final List<Instance> ending = new ArrayList<>();
   private final List<Waiter> waiters = new ArrayList<>();
+  private final Absence absence;
   private Grant grant;
   private Bundle preferred;
   private Instance current;
@@ -45,6 +46,7 @@ final class Unit {
     this.grant = grant;
     this.host = host;
     this.log = log;
+    this.absence = new Absence(host);
     publish(PluginState.INSTALLED, "");
   }
 
@@ -204,6 +206,9 @@ final class Unit {
   private void begin(Candidate wanted) {
     Optional<Obstacle> obstacle = host.obstacle(this, wanted);
     if (obstacle.isPresent()) {
+      if (current != null && !isUsable(current)) {
+        absence.begin(this, current); // before it goes: there is always somebody to call
+      }
       endUnlessUsable();
       String cause = obstacle.get().cause();
       settle(
@@ -216,6 +221,7 @@ final class Unit {
     next = instance;
     Start start = host.context(wanted, grant, log, listener(instance));
     instance.begin(start, host.nanos());
+    absence.starts();
     publish(next);
     host.start(this, instance);
   }
@@ -316,6 +322,7 @@ final class Unit {
     note = "";
     Instance old = current;
     current = instance;
+    absence.back(instance);
     forgetFailure();
     log.write(
         PluginLog.Level.INFO,
@@ -364,6 +371,16 @@ final class Unit {
     }
   }
 
+  /** Who has waited for it for too long is told so. */
+  void checkAbsence() {
+    absence.check();
+  }
+
+  /** Done when nothing stands in for it any more, after it was ended. */
+  CompletionStage<Void> absenceEnded() {
+    return absence.ended();
+  }
+
   boolean isStarting() {
     return next != null;
   }
@@ -386,6 +403,11 @@ final class Unit {
   }
 
   private void settle(PluginState state, String cause) {
+    if (state == PluginState.WAITING) {
+      absence.waits(cause);
+    } else if (state != PluginState.ACTIVE) {
+      absence.over(cause.isEmpty() ? "it was stopped" : cause);
+    }
     publish(state, cause);
     answer(true);
   }

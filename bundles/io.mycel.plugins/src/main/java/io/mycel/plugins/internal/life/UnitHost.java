@@ -1,8 +1,10 @@
 package io.mycel.plugins.internal.life;
 
+import io.mycel.api.hub.ServiceOffer;
 import io.mycel.api.plugin.PluginLog;
 import io.mycel.api.plugin.RunningPlugin;
 import java.util.Optional;
+import org.osgi.framework.ServiceRegistration;
 
 /** What a plugin's unit has others do. Called by the thread of {@link Life}; none of it blocks. */
 interface UnitHost {
@@ -26,6 +28,16 @@ interface UnitHost {
    */
   String offer(Unit unit, Instance instance, RunningPlugin running);
 
+  /**
+   * Offers the service of a plugin that is away, which was that of an instance.
+   *
+   * @throws IllegalStateException if it is too late
+   */
+  ServiceRegistration<ServiceOffer> offer(Unit unit, Instance gone, StandIn standIn);
+
+  /** The calls that wait for plugins that are away. */
+  WaitingCalls waitingCalls();
+
   /** Ends a plugin, and tells the unit when it has ended. */
   void end(Unit unit, Instance instance, boolean stop);
 
@@ -40,6 +52,11 @@ interface UnitHost {
 
   /** Does something on the thread of {@link Life}. */
   void post(Runnable event);
+
+  /**
+   * Has something done that may block. When nobody does such things any more, it does it itself.
+   */
+  void workOrRun(Runnable work);
 
   /** Of a clock that only goes forward. */
   long nanos();

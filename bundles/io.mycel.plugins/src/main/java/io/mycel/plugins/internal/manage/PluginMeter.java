@@ -33,6 +33,13 @@ final class PluginMeter implements Meter {
             "mycel_plugin_failures_total",
             "Starts that failed, and plugins that came to an end by themselves.",
             life.counts().failures()));
+    samples.add(
+        new Sample(
+            "mycel_plugin_waiting_calls",
+            "Calls that wait for plugins whose runtime is replaced.",
+            Kind.GAUGE,
+            Map.of(),
+            life.counts().waitingCalls()));
     return samples;
   }
 

@@ -4,6 +4,7 @@ import io.mycel.api.http.HealthCheck;
 import io.mycel.api.http.Meter;
 import io.mycel.api.hub.ServiceOffer;
 import io.mycel.api.plugin.PluginManager;
+import io.mycel.plugins.internal.life.AbsenceLimits;
 import io.mycel.plugins.internal.life.Extender;
 import io.mycel.plugins.internal.life.Life;
 import io.mycel.plugins.internal.life.LifeLimits;
@@ -158,6 +159,7 @@ public final class PluginsComponent {
         config.startTimeoutSeconds(),
         config.stopTimeoutMillis(),
         config.patienceMillis(),
+        new AbsenceLimits(config.maxAbsentCalls(), config.maxAbsentBytes(), config.absenceMillis()),
         new LogLimits(
             config.logLines(),
             config.logChars(),

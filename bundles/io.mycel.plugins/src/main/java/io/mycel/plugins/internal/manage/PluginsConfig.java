@@ -126,6 +126,22 @@ public @interface PluginsConfig {
           "Milliseconds that whoever takes a runtime or a bundle away waits for its plugins")
   int patienceMillis() default 20_000;
 
+  /** How long calls wait for a plugin that is away. */
+  @AttributeDefinition(
+      description =
+          "Milliseconds that calls wait for a plugin whose runtime is replaced, and again for its"
+              + " start; after that they are refused at once")
+  int absenceMillis() default 15_000;
+
+  /** How many calls wait for a plugin that is away. */
+  @AttributeDefinition(description = "Calls that wait for one plugin while its runtime is replaced")
+  int maxAbsentCalls() default 10_000;
+
+  /** What the calls take that wait for plugins that are away. */
+  @AttributeDefinition(
+      description = "Bytes of the arguments of all calls that wait while a runtime is replaced")
+  long maxAbsentBytes() default 64L * 1024 * 1024;
+
   /** What may wait to be installed. */
   @AttributeDefinition(description = "Installations and the like that may wait for each other")
   int maxWaiting() default 1000;
