@@ -50,23 +50,32 @@ class JavaScriptIT extends PluginCommands {
       })
       """;
 
-  private Path plugin(String name, String script) throws Exception {
+  private static final String READER =
+      """
+      api.export({
+        async read(path) { return (await (await api.getFileManager()).getFile(path)).text() },
+      })
+      """;
+
+  private Path file(String name, String script, String... permissions) throws Exception {
+    String asked = permissions.length == 0 ? "" : "\"" + String.join("\", \"", permissions) + "\"";
     return Files.writeString(
         directory.resolve(name + ".imjoy.html"),
         """
         <config lang="json">
-        {"name": "%s", "type": "web-worker", "version": "0.1.0", "description": "Of a test."}
+        {"name": "%s", "type": "web-worker", "version": "0.1.0", "description": "Of a test.",
+         "permissions": [%s]}
         </config>
         <script lang="javascript">
         %s
         </script>
         """
-            .formatted(name, script));
+            .formatted(name, asked, script));
   }
 
   private void install(String name, String script, String isolation) throws Exception {
     Said installed =
-        good("install", plugin(name, script).toString(), "--yes", "--isolation=" + isolation);
+        good("install", file(name, script).toString(), "--yes", "--isolation=" + isolation);
     assertEquals(List.of(name + " 0.1.0: active"), installed.out(), installed::toString);
   }
 
@@ -144,6 +153,26 @@ class JavaScriptIT extends PluginCommands {
       String last = plugin + " is " + now;
       assertTrue(System.nanoTime() < deadline, last);
       now = listed(plugin);
+    }
+  }
+
+  @Test
+  void aPluginReadsTheFoldersThatItsPermissionsName() throws Exception {
+    start();
+    Path images = Files.createDirectories(data.resolve("workspaces/public/images"));
+    Files.writeString(images.resolve("a.txt"), "an image");
+    Files.createSymbolicLink(images.resolve("token"), data.resolve("connection-token"));
+    Path file = file("Reader", READER, "files:images");
+    String plan = String.join("\n", good("install", file.toString(), "--dry-run").out());
+    assertTrue(plan.contains("files:images"), plan);
+    for (String isolation : List.of("in-jvm", "process")) {
+      good("install", file.toString(), "--yes", "--isolation=" + isolation);
+      assertEquals("an image", answer("reader", "read", "{\"path\": \"images/a.txt\"}"));
+      for (String path :
+          List.of("images/token", "images/../../../connection-token", "connection-token")) {
+        HttpResponse<String> refused = call("reader", "read", "{\"path\": \"" + path + "\"}");
+        assertTrue(refused.body().contains("Permission denied"), refused::body);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.mycel.api.plugin;
 
 import io.mycel.api.rpc.Peer;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
@@ -36,6 +37,12 @@ public interface PluginContext {
 
   /** What it keeps: {@code setConfig} and {@code getConfig}. */
   PluginSettings settings();
+
+  /**
+   * The folder of its workspace, where people put files for plugins; a plugin reads those folders
+   * of it that its permissions name. It need not be there; empty on a server that has none.
+   */
+  Optional<Path> workspaceFolder();
 
   /** Libraries that it loads by their URLs. */
   PluginLibraries libraries();

@@ -13,7 +13,7 @@ import java.util.Locale;
  *     {@code *} for all of the public internet
  * @param services of other workspaces that it may call, {@code workspace/client:service} with
  *     {@code *} for any part; those of its own workspace, and public ones, need no permission
- * @param files folders below its workspace's that it may read and write
+ * @param files folders below its workspace's that it may read
  * @param others what Mycel does not know: {@code camera} and the like are for browsers
  */
 public record PluginPermissions(

@@ -50,6 +50,8 @@ final class ScriptContext {
             "log",
             log,
             "peer",
+            Optional.empty(),
+            "workspaceFolder",
             Optional.empty()));
   }
 

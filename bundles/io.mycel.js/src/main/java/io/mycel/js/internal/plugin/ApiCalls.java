@@ -7,6 +7,7 @@ import io.mycel.api.plugin.PluginId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
  * The methods of {@code api} that need the server (ImJoy's API, and Hypha's where a plugin may use
@@ -14,15 +15,31 @@ import java.util.concurrent.CompletionStage;
  */
 final class ApiCalls {
   private static final String UI = "ui.";
+  private static final String WORKSPACE = "workspace";
 
   private final PluginContext context;
   private final OtherServices others;
   private final OwnServices own;
+  private final WorkspaceFiles files;
+  private final Executor executor;
+  private CompletableFuture<?> lastRead = CompletableFuture.completedFuture(null);
 
-  ApiCalls(PluginContext context, OtherServices others, OwnServices own) {
+  /**
+   * The methods for one plugin.
+   *
+   * @param executor reads files
+   */
+  ApiCalls(
+      PluginContext context,
+      OtherServices others,
+      OwnServices own,
+      WorkspaceFiles files,
+      Executor executor) {
     this.context = context;
     this.others = others;
     this.own = own;
+    this.files = files;
+    this.executor = executor;
   }
 
   /** Does what a method says; never throws. */
@@ -46,7 +63,9 @@ final class ApiCalls {
       case "getService" -> others.service(args.text(0, "id", "name"));
       case "getServices" -> others.services(args.query());
       case "listServices" -> others.list(args.query());
-      case "getFileManager" -> others.ofType("file-manager", args.optional(0));
+      case "getFileManager" -> fileManager(args.optional(0));
+      case "listFiles" -> list(args);
+      case "readFile" -> read(args.text(0, "path"));
       case "getEngine" -> others.ofType("engine", args.optional(0));
       case "getEngineFactory" -> others.ofType("engine-factory", args.optional(0));
       case "registerService" -> own.register(args);
@@ -62,6 +81,33 @@ final class ApiCalls {
 
   private static CompletionStage<Object> done(Object value) {
     return CompletableFuture.completedFuture(value);
+  }
+
+  /** The name of the one that {@code api} itself has, or a service. */
+  private CompletionStage<Object> fileManager(String name) {
+    return WORKSPACE.equals(name) || name == null && files.areGranted()
+        ? done(WORKSPACE)
+        : others.ofType("file-manager", name);
+  }
+
+  private CompletionStage<Object> list(Arguments args) {
+    String path = args.optional(0) == null ? (String) args.named().get("path") : args.optional(0);
+    String type = args.optional(1) == null ? (String) args.named().get("type") : args.optional(1);
+    boolean recursive =
+        Boolean.TRUE.equals(
+            args.positional().size() > 2
+                ? args.positional().get(2)
+                : args.named().get("recursive"));
+    return CompletableFuture.supplyAsync(
+        () -> files.list(path, "directory".equals(type), recursive), executor);
+  }
+
+  /** One file at a time: each takes as much of the server's memory as it is long. */
+  private synchronized CompletionStage<Object> read(String path) {
+    CompletableFuture<Object> file =
+        lastRead.handleAsync((read, failure) -> files.read(path), executor);
+    lastRead = file;
+    return file;
   }
 
   /** {@code getConfig("_name")} reads what the config says. */

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 
@@ -23,12 +24,25 @@ final class HubServer implements Server {
   private final OwnServices own;
   private final ApiCalls calls;
 
-  HubServer(PluginContext context, BundleContext bundle, Supplier<Hub> hub, NetworkAccess network) {
+  /**
+   * The server for a plugin.
+   *
+   * @param bundle offers the services that the plugin registers
+   * @param hub gives null while there is none
+   * @param executor reads files
+   */
+  HubServer(
+      PluginContext context,
+      BundleContext bundle,
+      Supplier<Hub> hub,
+      NetworkAccess network,
+      WorkspaceFiles files,
+      Executor executor) {
     this.context = context;
     this.network = network;
     this.networkHost = new NetworkHost(network);
     this.own = new OwnServices(context, bundle);
-    this.calls = new ApiCalls(context, new OtherServices(context, hub), own);
+    this.calls = new ApiCalls(context, new OtherServices(context, hub), own, files, executor);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.mycel.api.http.Meter;
 import io.mycel.api.hub.Hub;
 import io.mycel.api.plugin.Isolation;
 import io.mycel.api.plugin.PluginContext;
+import io.mycel.api.plugin.PluginPermissions;
 import io.mycel.api.plugin.PluginRuntime;
 import io.mycel.api.plugin.RunningPlugin;
 import io.mycel.api.rpc.RpcFunction;
@@ -151,9 +152,16 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
 
   @Override
   public CompletionStage<RunningPlugin> start(PluginContext context) {
+    PluginPermissions permissions = context.permissions();
     HubServer server =
         new HubServer(
-            context, bundle, hub::get, network.permitting(context.permissions()::allowsHost));
+            context,
+            bundle,
+            hub::get,
+            network.permitting(permissions::allowsHost),
+            new WorkspaceFiles(
+                context.workspaceFolder(), permissions.files(), settings.limits().messageBytes()),
+            executor);
     try {
       LivePlugin live = plugin(context, server);
       context.cancelled().thenRun(live::kill);

@@ -47,6 +47,21 @@
     return found;
   };
 
+  // The folders of the workspace that the plugin may read, as a file manager of ImJoy.
+  const onlyRead = (...names) =>
+    Object.fromEntries(names.map((name) => [name, async () => {
+      throw new DOMException(`${name}: files of the workspace can only be read`, 'NotAllowedError');
+    }]));
+  const workspaceFiles = both({
+    ...asking('', 'listFiles'),
+    readFile: async (...args) => (await host.ask('readFile', args)).content,
+    getFile: async (...args) => {
+      const { name, content, lastModified } = await host.ask('readFile', args);
+      return new File([content], name, { lastModified });
+    },
+    ...onlyRead('putFile', 'removeFile', 'requestUploadUrl', 'getFileUrl'),
+  }, { name: 'workspace', type: 'file-manager' });
+
   const api = both({
     ...asking('ui.', 'alert', 'confirm', 'prompt', 'createWindow', 'getWindow', 'showDialog', 'showFileDialog', 'showProgress',
       'showStatus', 'showMessage', 'showSnackbar', 'exportFile', 'uploadFileToUrl', 'downloadFileFromUrl', 'requestUploadUrl',
@@ -56,7 +71,11 @@
     progress: (value) => write('info', [`progress: ${Math.round(value > 0 && value < 1 ? value * 100 : value)}%`]),
 
     ...asking('', 'getPlugin', 'loadPlugin', 'getService', 'getServices', 'listServices', 'registerService', 'unregisterService',
-      'installPlugin', 'uninstallPlugin', 'getFileManager', 'getEngine', 'getEngineFactory'),
+      'installPlugin', 'uninstallPlugin', 'getEngine', 'getEngineFactory'),
+    getFileManager: async (...args) => {
+      const found = await host.ask('getFileManager', args);
+      return found === workspaceFiles.name ? workspaceFiles : found;
+    },
     register: (...args) => host.ask('registerService', args),
     unregister: (...args) => host.ask('unregisterService', args),
     call: async (name, path, ...args) => (await functionOf(name, path))(...args),

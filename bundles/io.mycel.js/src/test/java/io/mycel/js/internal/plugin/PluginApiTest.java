@@ -6,14 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.plugin.Isolation;
 import io.mycel.api.plugin.PluginBlock;
+import io.mycel.api.plugin.PluginPermissions;
 import io.mycel.api.plugin.RunningPlugin;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PluginApiTest {
   private static TestRuntime runtime;
@@ -257,6 +265,53 @@ class PluginApiTest {
     context.isolation = Isolation.PROCESS;
     RpcException e = assertThrows(RpcException.class, () -> TestRuntime.call(plugin, "go"));
     assertTrue(e.getMessage().contains("only a trusted plugin may do this"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Isolation.class)
+  void filesOfTheWorkspaceAreReadWithAPermission(Isolation isolation, @TempDir Path folder)
+      throws IOException {
+    Files.createDirectories(folder.resolve("images"));
+    Files.write(folder.resolve("images/a.bin"), new byte[] {1, 2, 3});
+    Files.writeString(folder.resolve("secret.txt"), "secret");
+    TestContext context =
+        TestContext.of(
+            """
+
+            const told = (promise) => promise.then(String, (e) => e.name + ': ' + e.message)
+            api.export({
+              async go() {
+                const manager = await api.getFileManager()
+                const { children } = await manager.list_files('images')
+                const file = await manager.getFile('images/a.bin')
+                return [children[0].name, file.name, file.size, [...(await manager.readFile('images/a.bin'))],
+                  (await file.arrayBuffer()).byteLength, (await manager.listFiles()).children[0].name]
+              },
+              async tries() {
+                const manager = await api.getFileManager('workspace')
+                return [await told(manager.readFile('secret.txt')), await told(manager.get_file('images/../secret.txt')),
+                  await told(manager.putFile('images/b'))]
+              },
+            })
+            """);
+    context.isolation = isolation;
+    context.workspaceFolder = Optional.of(folder);
+    context.permissions = PluginPermissions.of(List.of("files:images"));
+    RunningPlugin plugin = runtime.start(context);
+    assertEquals(
+        List.of("a.bin", "a.bin", 3, List.of(1, 2, 3), 3, "images"),
+        TestRuntime.call(plugin, "go"));
+    List<?> tries = (List<?>) TestRuntime.call(plugin, "tries");
+    assertTrue(tries.get(0).toString().contains("Permission denied"), tries::toString);
+    assertTrue(tries.get(1).toString().contains("Permission denied"), tries::toString);
+    assertTrue(tries.get(2).toString().contains("can only be read"), tries::toString);
+
+    context.permissions = PluginPermissions.NONE;
+    RunningPlugin without = runtime.start(context);
+    tries = (List<?>) TestRuntime.call(without, "tries");
+    assertTrue(tries.get(0).toString().contains("\"files:FOLDER\""), tries::toString);
+    TestRuntime.get(plugin.stop());
+    TestRuntime.get(without.stop());
   }
 
   @Test

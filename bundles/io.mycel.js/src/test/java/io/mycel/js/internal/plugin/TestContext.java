@@ -15,6 +15,7 @@ import io.mycel.api.rpc.Peer;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ final class TestContext implements PluginContext {
   Isolation isolation = Isolation.IN_JVM;
   Map<String, Object> config = Map.of();
   List<String> requirements = List.of();
+  PluginPermissions permissions = PluginPermissions.NONE;
+  Optional<Path> workspaceFolder = Optional.empty();
   private final List<PluginBlock> blocks = new ArrayList<>();
 
   /** A plugin with one script, whose first line is line 10 of its file. */
@@ -96,7 +99,7 @@ final class TestContext implements PluginContext {
 
   @Override
   public PluginPermissions permissions() {
-    return PluginPermissions.NONE;
+    return permissions;
   }
 
   @Override
@@ -136,6 +139,11 @@ final class TestContext implements PluginContext {
         return CompletableFuture.completedFuture(null);
       }
     };
+  }
+
+  @Override
+  public Optional<Path> workspaceFolder() {
+    return workspaceFolder;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.mycel.api.plugin.PluginPermissions;
 import io.mycel.api.plugin.PluginSettings;
 import io.mycel.api.plugin.UserInterface;
 import io.mycel.api.rpc.Peer;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -89,6 +90,11 @@ final class Start implements PluginContext {
   @Override
   public PluginSettings settings() {
     return surroundings.settings(grant.id());
+  }
+
+  @Override
+  public Optional<Path> workspaceFolder() {
+    return surroundings.workspaceFolder(grant.id().workspace());
   }
 
   @Override

@@ -5,12 +5,17 @@ import io.mycel.api.plugin.PluginLibraries;
 import io.mycel.api.plugin.PluginManager;
 import io.mycel.api.plugin.PluginSettings;
 import io.mycel.api.plugin.UserInterface;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** What all plugins may use. */
 public interface Surroundings {
 
   /** What a plugin keeps. */
   PluginSettings settings(PluginId id);
+
+  /** Where a workspace has files for its plugins; empty if this server has none. */
+  Optional<Path> workspaceFolder(String workspace);
 
   /** Libraries by their URLs. */
   PluginLibraries libraries();

@@ -14,6 +14,13 @@ public @interface PluginsConfig {
       description = "Data directory, plugins are in its folder plugins; empty for the bundle's own")
   String dataDir() default "";
 
+  /** Where workspaces have files for their plugins. */
+  @AttributeDefinition(
+      description =
+          "Folder with a folder for each workspace, whose plugins may read what their permissions"
+              + " name; empty for the folder workspaces of the data directory")
+  String workspacesDir() default "";
+
   /** Where plugins live if nobody says. */
   @AttributeDefinition(description = "Workspace of plugins for which nobody names one")
   String workspace() default "public";

@@ -8,6 +8,9 @@ import io.mycel.api.plugin.PluginSettings;
 import io.mycel.api.plugin.UserInterface;
 import io.mycel.plugins.internal.life.Surroundings;
 import io.mycel.plugins.internal.store.SettingsStore;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.framework.BundleContext;
@@ -16,13 +19,20 @@ import org.osgi.util.tracker.ServiceTracker;
 /** What plugins may use, as far as it is there. */
 final class World implements Surroundings {
   private final SettingsStore settings;
+  private final Optional<Path> workspaces;
   private final ServiceTracker<UserInterface, UserInterface> userInterfaces;
   private final ServiceTracker<PluginLibraries, PluginLibraries> libraries;
   private final ServiceTracker<Hub, Hub> hubs;
   private volatile PluginManager manager;
 
-  World(BundleContext context, SettingsStore settings) {
+  /**
+   * What is there.
+   *
+   * @param workspaces where workspaces have their folders
+   */
+  World(BundleContext context, SettingsStore settings, Optional<Path> workspaces) {
     this.settings = settings;
+    this.workspaces = workspaces;
     this.userInterfaces = new ServiceTracker<>(context, UserInterface.class, null);
     this.libraries = new ServiceTracker<>(context, PluginLibraries.class, null);
     this.hubs = new ServiceTracker<>(context, Hub.class, null);
@@ -53,6 +63,13 @@ final class World implements Surroundings {
   @Override
   public PluginSettings settings(PluginId id) {
     return settings.of(id);
+  }
+
+  /** Names of workspaces may have characters that names of files may not have. */
+  @Override
+  public Optional<Path> workspaceFolder(String workspace) {
+    String name = URLEncoder.encode(workspace, StandardCharsets.UTF_8);
+    return workspaces.map(folder -> folder.resolve(name.replaceAll("^\\.", "%2E")));
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,11 @@ public final class CrashProgram {
     @Override
     public PluginSettings settings(PluginId id) {
       return null;
+    }
+
+    @Override
+    public Optional<Path> workspaceFolder(String workspace) {
+      return Optional.empty();
     }
 
     @Override
