@@ -1,7 +1,6 @@
 package io.mycel.js.internal.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +11,6 @@ import io.mycel.api.rpc.RpcFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -128,33 +126,6 @@ class JsPluginRuntimeTest {
   }
 
   @Test
-  void aSyntaxErrorNamesFileLineAndColumn() {
-    String cause = runtime.failure(TestContext.of("\nconst a = 1;\nlet = = 2;\n"));
-    assertTrue(cause.contains("SyntaxError") && cause.contains("Test.imjoy.html:12:"), cause);
-  }
-
-  @Test
-  void aScriptThatThrowsNamesItsPlace() {
-    String cause = runtime.failure(TestContext.of("\nfunction f() { nope() }\nf()"));
-    assertTrue(cause.startsWith("Test.imjoy.html:11:16: ReferenceError"), cause);
-  }
-
-  @Test
-  void aSetupThatThrowsNamesItsPlace() {
-    String cause =
-        runtime.failure(
-            TestContext.of("\napi.export({\n  async setup() { throw new Error('no model') } })"));
-    assertEquals("setup failed: Test.imjoy.html:12:25: Error: no model", cause);
-  }
-
-  @Test
-  void aSetupThatNeverEndsIsGivenUp() {
-    String cause =
-        runtime.failure(TestContext.of("api.export({ setup() { return new Promise(() => {}) } })"));
-    assertTrue(cause.startsWith("setup has not ended within 2000 ms"), cause);
-  }
-
-  @Test
   void aStartThatNobodyWantsAnyMoreEnds() throws Exception {
     TestContext context =
         TestContext.of(
@@ -171,42 +142,10 @@ class JsPluginRuntimeTest {
   }
 
   @Test
-  void whoExportsNothingIsToldSo() {
-    String cause = runtime.failure(TestContext.of("const a = 1"));
-    assertTrue(cause.startsWith("Test.imjoy.html exports nothing"), cause);
-    TestContext passive = TestContext.of("globalThis.a = 1");
-    passive.config = Map.of("passive", true);
-    assertEquals(Map.of(), runtime.start(passive).members());
-  }
-
-  @Test
   void anExportMayComeLate() {
     RunningPlugin plugin =
         runtime.start(TestContext.of("setTimeout(() => api.export({ one: () => 1 }), 20)"));
     assertEquals(1, TestRuntime.call(plugin, "one"));
-  }
-
-  @Test
-  void anExportThatContainsItselfIsRefused() {
-    String cause = runtime.failure(TestContext.of("const a = { f() {} }; a.a = a; api.export(a)"));
-    assertTrue(cause.contains("its export cannot be offered"), cause);
-    assertTrue(cause.contains("contains itself"), cause);
-    String list = runtime.failure(TestContext.of("const l = []; l.push(l); api.export({ l })"));
-    assertTrue(list.contains("contains itself"), list);
-  }
-
-  @Test
-  void aScriptThatCannotBeFetchedIsNamed() {
-    TestContext context = TestContext.of("api.export({})");
-    context.requirements = List.of("https://cdn.test/none.js");
-    String cause = runtime.failure(context);
-    assertEquals(
-        "requirement 'https://cdn.test/none.js' cannot be loaded: https://cdn.test/none.js is not"
-            + " there (404): check its address",
-        cause);
-    String imported = runtime.failure(TestContext.of("\nimportScripts('https://cdn.test/no.js')"));
-    assertTrue(imported.contains("Test.imjoy.html:11"), imported);
-    assertTrue(imported.contains("https://cdn.test/no.js"), imported);
   }
 
   @Test
@@ -219,32 +158,6 @@ class JsPluginRuntimeTest {
   }
 
   @Test
-  void anArgumentThatNoCodecKnowsIsRefusedAtTheCall() {
-    RunningPlugin plugin =
-        runtime.start(
-            TestContext.of(
-                "api.export({ weak: () => new WeakMap(), symbol: () => [Symbol('s')],"
-                    + " async send() { await api.setConfig('k', new WeakMap()) } })"));
-    for (String name : List.of("weak", "symbol", "send")) {
-      RpcException e = assertThrows(RpcException.class, () -> TestRuntime.call(plugin, name));
-      assertTrue(e.getMessage().contains("has no form"), e.getMessage());
-    }
-    RpcException e =
-        assertThrows(RpcException.class, () -> TestRuntime.call(plugin, "weak", new Object()));
-    assertTrue(e.getMessage().contains("no form for JavaScript of a Object"), e.getMessage());
-  }
-
-  @Test
-  void aRejectionThatNobodyHandlesIsInTheLog() throws Exception {
-    TestContext context =
-        TestContext.of("\napi.export({ go() { Promise.reject(new Error('lost')); return 1 } })");
-    RunningPlugin plugin = runtime.start(context);
-    assertEquals(1, TestRuntime.call(plugin, "go"));
-    String line = context.line("lost");
-    assertTrue(line.startsWith("ERROR") && line.contains("Test.imjoy.html:11:"), line);
-  }
-
-  @Test
   void anErrorOfACallCarriesItsPlace() {
     RunningPlugin plugin =
         runtime.start(
@@ -252,39 +165,5 @@ class JsPluginRuntimeTest {
     RpcException e = assertThrows(RpcException.class, () -> TestRuntime.call(plugin, "bad"));
     assertEquals("TypeError: boom", e.getMessage());
     assertTrue(e.remoteTrace().contains("Test.imjoy.html:13:"), e.remoteTrace());
-  }
-
-  @Test
-  void aPluginThatIsBeingStoppedTakesNoCalls() {
-    RunningPlugin plugin =
-        runtime.start(
-            TestContext.of(
-                "let left; api.export({ exit: () => new Promise((r) => { left = r }),"
-                    + " leave() { left() }, one: () => 1 })"));
-    assertEquals(1, TestRuntime.call(plugin, "one"));
-    CompletionStage<Void> stopped = plugin.stop();
-    RpcException e = assertThrows(RpcException.class, () -> TestRuntime.call(plugin, "one"));
-    assertEquals("the plugin public/Test is being stopped: it takes no more calls", e.getMessage());
-    TestRuntime.get(stopped); // exit does not end, and is given up
-  }
-
-  @Test
-  void aCallThatIsUnderWayWhenAPluginEndsFails() {
-    RunningPlugin plugin =
-        runtime.start(TestContext.of("api.export({ wait: () => new Promise(() => {}) })"));
-    CompletableFuture<?> waiting;
-    try {
-      waiting =
-          ((CompletionStage<?>)
-                  ((RpcFunction) plugin.members().get("wait"))
-                      .call(new io.mycel.api.rpc.Call(List.of(), Map.of(), null)))
-              .toCompletableFuture();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-    assertFalse(waiting.isDone());
-    TestRuntime.get(plugin.stop());
-    RpcException e = assertThrows(RpcException.class, () -> TestRuntime.get(waiting));
-    assertEquals(RpcException.Kind.PEER_GONE, e.kind());
   }
 }

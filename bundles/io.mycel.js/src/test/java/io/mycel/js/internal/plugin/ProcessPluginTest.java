@@ -97,17 +97,6 @@ class ProcessPluginTest {
   }
 
   @Test
-  void failuresOfTheStartAreTheSameToo() {
-    assertTrue(
-        runtime.failure(of("\nlet = = 1")).contains("Test.imjoy.html:11:"),
-        "the place of the syntax error");
-    assertTrue(runtime.failure(of("1")).contains("exports nothing"), "who exports nothing");
-    assertEquals(
-        "setup failed: Test.imjoy.html:11:30: Error: no",
-        runtime.failure(of("\napi.export({ setup() { throw new Error('no') } })")));
-  }
-
-  @Test
   void itsEnvironmentIsEmptyAndNothingOfTheServerIsThere() {
     RunningPlugin plugin = runtime.start(of("api.export({})"));
     ProcessHandle process = process(plugin);

@@ -36,6 +36,10 @@ final class TestContext implements PluginContext {
   final CompletableFuture<String> failed = new CompletableFuture<>();
   final CompletableFuture<Void> cancelled = new CompletableFuture<>();
   Isolation isolation = Isolation.IN_JVM;
+
+  /** Why settings cannot be kept; null if they can. */
+  Throwable broken;
+
   Map<String, Object> config = Map.of();
   List<String> requirements = List.of();
   PluginPermissions permissions = PluginPermissions.NONE;
@@ -135,6 +139,9 @@ final class TestContext implements PluginContext {
 
       @Override
       public CompletionStage<Void> set(String key, Object value) {
+        if (broken != null) {
+          return CompletableFuture.failedFuture(broken);
+        }
         kept.put(key, value);
         return CompletableFuture.completedFuture(null);
       }
