@@ -176,6 +176,68 @@ class JavaScriptIT extends PluginCommands {
     }
   }
 
+  /** Nothing that a plugin says of itself becomes a page of the server. */
+  @Test
+  void htmlInNamesAndDocsIsNeverPartOfAPage() throws Exception {
+    start();
+    String html = "<img src=x onerror=alert(1)>";
+    Path file =
+        Files.writeString(
+            directory.resolve("html.imjoy.html"),
+            """
+            <config lang="json">
+            {"name": "Html %1$s", "type": "web-worker", "version": "0.1.0", "description": "%1$s"}
+            </config>
+            <script lang="javascript">api.export({ hi: () => '%1$s' })</script>
+            <docs lang="markdown">%1$s</docs>
+            """
+                .formatted(html));
+    good("install", file.toString(), "--yes", "--isolation=in-jvm");
+    assertEquals("active", listed("Html " + html).get("state"));
+    String id = "/public/services/" + listed("Html " + html).get("service_id");
+    assertTrue(page("/public/services").body().contains("onerror"), "it is listed");
+    for (String path :
+        List.of("/", "/health", "/public/services", id, id + "/hi", "/public/services/%3Cimg%3E")) {
+      HttpResponse<String> answer = page(path);
+      String type = answer.headers().firstValue("content-type").orElse("");
+      assertTrue(
+          type.startsWith("application/json") || !answer.body().contains("<img"),
+          () -> path + " " + type + " " + answer.body());
+    }
+  }
+
+  /** What a browser gets. */
+  private HttpResponse<String> page(String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path)).header("accept", "text/html").build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void anAppThatNobodyCallsEnds() throws Exception {
+    start("--enable-server-apps");
+    String token = "Bearer " + Files.readString(data.resolve("connection-token")).strip();
+    String apps = "/public/services/server-apps/";
+    String app =
+        Json.line(
+            Map.of("source", Files.readString(file("Idle", TICKING)), "stop_after_inactive", 2));
+    HttpResponse<String> launched = post(apps + "launch", app, "authorization", token);
+    assertEquals(200, launched.statusCode(), launched::body);
+    String id = (String) ((Map<?, ?>) Json.read(launched.body())).get("id");
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    HttpResponse<String> running = post(apps + "list_running", "{}", "authorization", token);
+    while (running.body().contains(id)) {
+      String last = running.body();
+      assertTrue(System.nanoTime() < deadline, last);
+      running = post(apps + "list_running", "{}", "authorization", token);
+    }
+    assertEquals(200, running.statusCode(), running::body);
+    HttpResponse<String> gone =
+        post(
+            apps + "get_session_info", Json.line(Map.of("session_id", id)), "authorization", token);
+    assertNotEquals(200, gone.statusCode(), gone::body);
+  }
+
   @Test
   void theTokenOfTheServerIsOutOfReach() throws Exception {
     start();
