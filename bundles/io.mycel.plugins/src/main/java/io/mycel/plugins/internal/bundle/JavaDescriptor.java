@@ -17,7 +17,8 @@ public final class JavaDescriptor {
   /** The type of Java plugins. */
   public static final String TYPE = "java";
 
-  private static final String SYMBOLIC_NAME = "symbolic_name";
+  /** The setting that is the symbolic name. */
+  public static final String SYMBOLIC_NAME = "symbolic_name";
 
   private JavaDescriptor() {}
 

@@ -19,6 +19,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads the config block, in JSON or YAML, into values of JSON. */
 final class ConfigReader {
@@ -32,6 +35,9 @@ final class ConfigReader {
 
   private static final int MAX_ALIASES = 50;
 
+  /** The time to read a number grows with the square of its length. */
+  private static final int MAX_NUMBER = 100;
+
   /** For all files: to make one takes longer than to read a config. */
   private static final ObjectReader JSON =
       JsonMapper.builder(
@@ -40,7 +46,7 @@ final class ConfigReader {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
                           .maxStringLength(MAX_CHARS)
-                          .maxNumberLength(100)
+                          .maxNumberLength(MAX_NUMBER)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -91,7 +97,7 @@ final class ConfigReader {
     options.setAllowDuplicateKeys(false);
     options.setAllowRecursiveKeys(false);
     try {
-      Object value = new Yaml(new SafeConstructor(options)).load(block.content());
+      Object value = new Yaml(new ShortNumbers(options)).load(block.content());
       return new Plain(block).of(value, 0);
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
@@ -103,6 +109,33 @@ final class ConfigReader {
 
   private PluginFormatException error(PluginBlock block, int line, String message) {
     return new PluginFormatException(file, block.line() + line - 1, "config: " + message);
+  }
+
+  /** Makes nothing but plain values, and no number of a million digits. */
+  private static final class ShortNumbers extends SafeConstructor {
+    /** A failure at a place of the text. */
+    private static final class LongNumberException extends MarkedYAMLException {
+      private static final long serialVersionUID = 1L;
+
+      LongNumberException(Mark mark) {
+        super(null, null, "a number has more than " + MAX_NUMBER + " digits", mark);
+      }
+    }
+
+    ShortNumbers(LoaderOptions options) {
+      super(options);
+      yamlConstructors.put(
+          Tag.INT,
+          new ConstructYamlInt() {
+            @Override
+            public Object construct(Node node) {
+              if (constructScalar((ScalarNode) node).length() > MAX_NUMBER) {
+                throw new LongNumberException(node.getStartMark());
+              }
+              return super.construct(node);
+            }
+          });
+    }
   }
 
   /** Turns what YAML has beyond JSON into JSON, and follows no more aliases than are reasonable. */

@@ -132,16 +132,33 @@ public record PluginFile(
     if (type.isEmpty()) {
       throw error("type", "it is missing, write for example \"type\": \"web-worker\"");
     }
-    return type;
+    return word("type", type);
   }
 
   /** A version that was written as a number, such as {@code version: 0.1} in YAML, is one too. */
   private String version() throws PluginFormatException {
     Object version = settings.get("version");
     if (version instanceof Number number) {
-      return number.toString();
+      return word("version", number.toString());
     }
-    return text(settings, "version", STANDARD_VERSION);
+    return word("version", text(settings, "version", STANDARD_VERSION).strip());
+  }
+
+  /** The tags that a file names, each of which is one that can be written and shown. */
+  List<String> words(String key) throws PluginFormatException {
+    List<String> words = texts(settings, key);
+    for (String word : words) {
+      word(key, word);
+    }
+    return words;
+  }
+
+  private String word(String key, String word) throws PluginFormatException {
+    String problem = PluginWord.problem(word);
+    if (!problem.isEmpty()) {
+      throw error(key, problem);
+    }
+    return word;
   }
 
   private String text(Map<String, Object> from, String key, String otherwise)

@@ -47,8 +47,7 @@ public final class PluginFileParser {
     }
     Map<String, Object> settings = new LinkedHashMap<>(new ConfigReader(file).read(config));
     PluginFile plugin = new PluginFile(file, settings, config.line(), blocks, List.of());
-    PluginFile tagged =
-        new PluginFile(file, settings, config.line(), blocks, plugin.texts(settings, "tags"));
+    PluginFile tagged = new PluginFile(file, settings, config.line(), blocks, plugin.words("tags"));
     // what is wrong for every tag is told now
     tagged.select(null);
     return tagged;

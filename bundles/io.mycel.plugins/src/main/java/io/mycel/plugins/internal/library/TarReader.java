@@ -83,7 +83,7 @@ final class TarReader implements AutoCloseable {
     }
     byte[] content = in.readNBytes((int) left);
     if (content.length < left) {
-      throw new EOFException("the package ends too early");
+      throw endsTooEarly();
     }
     left = 0;
     return content;
@@ -135,7 +135,15 @@ final class TarReader implements AutoCloseable {
   }
 
   private void skip(long bytes) throws IOException {
-    in.skipNBytes(bytes);
+    try {
+      in.skipNBytes(bytes);
+    } catch (EOFException e) {
+      throw (IOException) endsTooEarly().initCause(e);
+    }
+  }
+
+  private static IOException endsTooEarly() {
+    return new EOFException("the package ends too early");
   }
 
   private static boolean isZero(byte[] header) {

@@ -82,6 +82,10 @@ public @interface PluginsConfig {
   @AttributeDefinition(description = "The largest bundle of a plugin in Java, in bytes")
   long maxBundleBytes() default 200L * 1024 * 1024;
 
+  /** What one installation may hold in memory. */
+  @AttributeDefinition(description = "Bytes of all that one installation or lock file installs")
+  long maxInstallBytes() default 256L * 1024 * 1024;
+
   /** The largest manifest. */
   @AttributeDefinition(description = "The largest manifest of a repository, in bytes")
   long maxManifestBytes() default 32L * 1024 * 1024;

@@ -114,10 +114,11 @@ final class Sourcing implements AutoCloseable {
             new SourceLimits(config.maxFileBytes(), config.maxBundleBytes()));
     resolvers = new ServiceTracker<>(context, Resolver.class, null);
     resolvers.open();
+    PlanLimits limits = new PlanLimits(PlanLimits.STANDARD.steps(), config.maxInstallBytes());
     InstallPlanner plans =
-        new InstallPlanner(sources, bundle -> libraries(bundle, context), PlanLimits.STANDARD);
+        new InstallPlanner(sources, bundle -> libraries(bundle, context), limits);
     planner = new SourcePlanner(plans, sources, new Availability(repositories));
-    transfer = new Transfer(plans, sources, libraries, mirrors, clock);
+    transfer = new Transfer(plans, sources, limits, libraries, mirrors, clock);
   }
 
   private static List<RepositoryAddress> addresses(String[] texts) {

@@ -8,6 +8,7 @@ import io.mycel.plugins.internal.mirror.Mirror;
 import io.mycel.plugins.internal.plan.InstallPlan;
 import io.mycel.plugins.internal.plan.InstallPlanner;
 import io.mycel.plugins.internal.plan.PlanException;
+import io.mycel.plugins.internal.plan.PlanLimits;
 import io.mycel.plugins.internal.source.PluginSourceException;
 import io.mycel.plugins.internal.source.PluginSources;
 import io.mycel.plugins.internal.store.ContentKind;
@@ -26,6 +27,7 @@ import java.util.Map;
 final class Transfer {
   private final InstallPlanner planner;
   private final PluginSources sources;
+  private final PlanLimits limits;
   private final LibraryStore libraries;
   private final MirrorLibraries mirrors;
   private final InstantSource clock;
@@ -33,16 +35,19 @@ final class Transfer {
   /**
    * Mirrors and lock files.
    *
+   * @param limits of what one lock file may name
    * @param libraries those that were fetched
    */
   Transfer(
       InstallPlanner planner,
       PluginSources sources,
+      PlanLimits limits,
       LibraryStore libraries,
       MirrorLibraries mirrors,
       InstantSource clock) {
     this.planner = planner;
     this.sources = sources;
+    this.limits = limits;
     this.libraries = libraries;
     this.mirrors = mirrors;
     this.clock = clock;
@@ -68,7 +73,7 @@ final class Transfer {
     }
     try {
       InstallPlan plan =
-          planner.planExact(new LockedContent(sources).of(read(text), folder), installed);
+          planner.planExact(new LockedContent(sources, limits).of(read(text), folder), installed);
       if (folder != null) {
         mirrors.take(folder);
       }

@@ -2,6 +2,7 @@ package io.mycel.plugins.internal.mirror;
 
 import io.mycel.plugins.internal.bundle.ArchivePath;
 import io.mycel.plugins.internal.plan.ExactPlugin;
+import io.mycel.plugins.internal.plan.PlanLimits;
 import io.mycel.plugins.internal.source.PluginSourceException;
 import io.mycel.plugins.internal.source.PluginSources;
 import io.mycel.plugins.internal.source.Resolved;
@@ -17,10 +18,16 @@ public final class LockedContent {
   private static final long MAX_BYTES = 1L << 30;
 
   private final PluginSources sources;
+  private final PlanLimits limits;
 
-  /** What is not beside the lock file comes from these sources. */
-  public LockedContent(PluginSources sources) {
+  /**
+   * What is not beside the lock file comes from sources.
+   *
+   * @param limits of what one lock file may name
+   */
+  public LockedContent(PluginSources sources, PlanLimits limits) {
     this.sources = sources;
+    this.limits = limits;
   }
 
   /**
@@ -30,10 +37,22 @@ public final class LockedContent {
    */
   public List<ExactPlugin> of(LockFile lock, Path folder)
       throws PluginSourceException, InterruptedException {
+    if (lock.plugins().size() > limits.steps()) {
+      throw new PluginSourceException(
+          "the lock file names more than " + limits.steps() + " plugins");
+    }
     List<ExactPlugin> plugins = new ArrayList<>();
+    long bytes = 0;
     for (LockedPlugin plugin : lock.plugins()) {
       byte[] beside = folder == null || plugin.file() == null ? null : beside(plugin, folder);
       Resolved content = sources.exact(plugin.installed(), beside);
+      bytes += content.size();
+      if (bytes > limits.bytes()) {
+        throw new PluginSourceException(
+            "the plugins of the lock file have more than "
+                + limits.bytes()
+                + " bytes; raise maxInstallBytes of io.mycel.plugins");
+      }
       plugins.add(new ExactPlugin(plugin.installed(), content));
     }
     return plugins;

@@ -47,6 +47,12 @@ public final class Downloader implements AutoCloseable {
    * @param patience for one download, whatever the server sends
    */
   public Downloader(AddressPolicy policy, Duration silence, Duration patience) {
+    this(policy, silence, patience, null);
+  }
+
+  /** The same, by somebody who knows other addresses than the machine does; null for its own. */
+  Downloader(
+      AddressPolicy policy, Duration silence, Duration patience, SocketAddressResolver addresses) {
     this.policy = policy;
     this.patience = patience;
     this.client = new HttpClient();
@@ -57,7 +63,10 @@ public final class Downloader implements AutoCloseable {
     client.setExecutor(threads);
     client.setScheduler(timer);
     client.setSocketAddressResolver(
-        new Guarded(new SocketAddressResolver.Async(threads, timer, silence.toMillis())));
+        new Guarded(
+            addresses == null
+                ? new SocketAddressResolver.Async(threads, timer, silence.toMillis())
+                : addresses));
     client.setFollowRedirects(false);
     client.setConnectTimeout(silence.toMillis());
     client.setIdleTimeout(silence.toMillis());
@@ -149,7 +158,7 @@ public final class Downloader implements AutoCloseable {
     if (accept != null) {
       request.headers(headers -> headers.put(HttpHeader.ACCEPT, accept));
     }
-    request.send(new Collector(url, maxBytes, answer));
+    request.send(new Collector(url, maxBytes, etag != null, answer));
     try {
       return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -184,12 +193,14 @@ public final class Downloader implements AutoCloseable {
   private static final class Collector implements Response.Listener {
     private final URI url;
     private final long maxBytes;
+    private final boolean hasCopy;
     private final CompletableFuture<Answer> answer;
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-    Collector(URI url, long maxBytes, CompletableFuture<Answer> answer) {
+    Collector(URI url, long maxBytes, boolean hasCopy, CompletableFuture<Answer> answer) {
       this.url = url;
       this.maxBytes = maxBytes;
+      this.hasCopy = hasCopy;
       this.answer = answer;
     }
 
@@ -228,7 +239,7 @@ public final class Downloader implements AutoCloseable {
         answer.completeExceptionally(result.getFailure());
       } else if (status == OK) {
         answer.complete(new Answer(null, content.toByteArray(), etag));
-      } else if (status == NOT_MODIFIED) {
+      } else if (status == NOT_MODIFIED && hasCopy) {
         answer.complete(new Answer(null, null, etag));
       } else if (status / 100 == 3 && location != null) {
         answer.complete(new Answer(location, null, null));

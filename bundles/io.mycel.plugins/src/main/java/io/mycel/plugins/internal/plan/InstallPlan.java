@@ -17,14 +17,8 @@ public record InstallPlan(List<InstallStep> steps, List<String> warnings) {
 
   /** How many bytes it installs. */
   public long bytes() {
-    long bytes = 0;
-    for (InstallStep step : steps) {
-      if (step instanceof InstallStep.Install install) {
-        bytes += install.content().size();
-      } else if (step instanceof InstallStep.Update update) {
-        bytes += update.content().size();
-      }
-    }
-    return bytes;
+    return steps.stream()
+        .mapToLong(step -> step.content() == null ? 0 : step.content().size())
+        .sum();
   }
 }

@@ -10,6 +10,9 @@ public sealed interface InstallStep {
   /** What will stand in the profile. */
   InstalledPlugin plugin();
 
+  /** What it is installed from; null if it stays as it is. */
+  Resolved content();
+
   /** Why: {@code wished}, or which plugin depends on it. */
   String why();
 
@@ -38,5 +41,10 @@ public sealed interface InstallStep {
       implements InstallStep {}
 
   /** A plugin that is there and stays as it is. */
-  record Keep(InstalledPlugin plugin, String why) implements InstallStep {}
+  record Keep(InstalledPlugin plugin, String why) implements InstallStep {
+    @Override
+    public Resolved content() {
+      return null;
+    }
+  }
 }

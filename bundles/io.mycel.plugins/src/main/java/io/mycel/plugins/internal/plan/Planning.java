@@ -30,6 +30,8 @@ final class Planning {
   /** The plugins on the way from a wish to what is being placed. */
   private final List<InstalledPlugin> path = new ArrayList<>();
 
+  private long bytes;
+
   /** What is to be there in the end, whoever else needs it. */
   private record Wanted(InstalledPlugin plugin, Resolved content, String why) {}
 
@@ -49,6 +51,7 @@ final class Planning {
     for (Wanted each : wanted) {
       place(each.plugin(), each.content(), each.why());
     }
+    new Cycles(sources, steps, installed).refuse();
     return new InstallPlan(steps, warnings);
   }
 
@@ -71,8 +74,7 @@ final class Planning {
       refuseConflict(planned.get(), plugin, LOCKED);
       return;
     }
-    refuseTooMany();
-    steps.add(step(plugin, exact.content(), LOCKED));
+    add(step(plugin, exact.content(), LOCKED));
   }
 
   void update(InstalledPlugin before, Resolved content) {
@@ -95,7 +97,7 @@ final class Planning {
 
   private void place(InstalledPlugin plugin, Resolved content, String why)
       throws PlanException, InterruptedException {
-    refuseCycle(plugin);
+    Cycles.refuse(path, plugin);
     Optional<InstallStep> planned =
         steps.stream().filter(step -> step.plugin().replaces(plugin)).findFirst();
     if (planned.isPresent()) {
@@ -110,16 +112,24 @@ final class Planning {
       dependency(dependency, plugin, content.scope());
     }
     path.remove(path.size() - 1);
-    refuseTooMany();
     warnings.addAll(content.warnings());
-    steps.add(step(plugin, content, why));
+    add(step(plugin, content, why));
   }
 
-  private void refuseTooMany() throws PlanException {
+  private void add(InstallStep step) throws PlanException {
     if (steps.size() >= limits.steps()) {
       throw new PlanException(
           "this needs more than " + limits.steps() + " plugins; install fewer at once");
     }
+    bytes += step.content() == null ? 0 : step.content().size();
+    if (bytes > limits.bytes()) {
+      throw new PlanException(
+          "this needs more than "
+              + limits.bytes()
+              + " bytes; install fewer plugins at once, or raise maxInstallBytes of"
+              + " io.mycel.plugins");
+    }
+    steps.add(step);
   }
 
   private InstallStep step(InstalledPlugin plugin, Resolved content, String why)
@@ -160,7 +170,6 @@ final class Planning {
               .filter(each -> satisfies(each, parsed, uri, of.workspace()))
               .findFirst();
       if (there.isPresent()) {
-        refuseCycle(there.get());
         keep(there.get(), why);
         return;
       }
@@ -172,8 +181,7 @@ final class Planning {
   }
 
   /** True if a plugin is what a dependency names. */
-  private static boolean satisfies(
-      InstalledPlugin plugin, PluginUri uri, String text, String workspace) {
+  static boolean satisfies(InstalledPlugin plugin, PluginUri uri, String text, String workspace) {
     if (!workspace.equals(plugin.workspace())) {
       return false;
     }
@@ -195,20 +203,7 @@ final class Planning {
           there(plugin).isPresent()
               || steps.stream().anyMatch(step -> step.plugin().replaces(plugin));
       if (!known) {
-        steps.add(new InstallStep.Install(plugin, library, List.of(), why));
-      }
-    }
-  }
-
-  private void refuseCycle(InstalledPlugin plugin) throws PlanException {
-    for (int i = 0; i < path.size(); i++) {
-      if (path.get(i).replaces(plugin)) {
-        List<String> names = new ArrayList<>();
-        path.subList(i, path.size()).forEach(each -> names.add("'" + each.name() + "'"));
-        names.add("'" + plugin.name() + "'");
-        throw new PlanException(
-            "these plugins depend on each other, so none can come first: "
-                + String.join(" -> ", names));
+        add(new InstallStep.Install(plugin, library, List.of(), why));
       }
     }
   }

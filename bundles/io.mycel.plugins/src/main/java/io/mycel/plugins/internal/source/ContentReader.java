@@ -7,6 +7,7 @@ import io.mycel.plugins.internal.file.CleanText;
 import io.mycel.plugins.internal.file.PluginFileParser;
 import io.mycel.plugins.internal.file.PluginFormatException;
 import io.mycel.plugins.internal.file.PluginName;
+import io.mycel.plugins.internal.file.PluginWord;
 import io.mycel.plugins.internal.index.BundleResource;
 import io.mycel.plugins.internal.store.ContentKind;
 import java.io.IOException;
@@ -32,10 +33,16 @@ final class ContentReader {
         return PluginFileParser.parse(file, text(file, content)).select(tag);
       }
       PluginDescriptor plugin = JavaDescriptor.of(JavaBundle.read(file, content));
-      String problem = PluginName.problem(plugin.name());
+      // what a library is called for people is shown nowhere
+      String name = kind == ContentKind.LIBRARY ? symbolicName(plugin) : plugin.name();
+      String problem = PluginName.problem(name);
       if (!problem.isEmpty()) {
         throw new PluginSourceException(
-            file + ": its name '" + CleanText.line(plugin.name()) + "': " + problem);
+            file + ": its name '" + CleanText.line(name) + "': " + problem);
+      }
+      String version = PluginWord.problem(plugin.version());
+      if (!version.isEmpty()) {
+        throw new PluginSourceException(file + ": its Bundle-Version: " + version);
       }
       return plugin;
     } catch (PluginFormatException | IOException e) {
@@ -47,7 +54,7 @@ final class ContentReader {
   static PluginDescriptor library(BundleResource bundle, byte[] content)
       throws PluginSourceException {
     PluginDescriptor read = read(bundle.toString(), ContentKind.LIBRARY, content, null);
-    Object symbolicName = read.config().get("symbolic_name");
+    String symbolicName = symbolicName(read);
     if (!bundle.name().equals(symbolicName)) {
       throw new PluginSourceException(
           "the file of the bundle %s is another one, %s; tell the publisher of %s"
@@ -64,6 +71,11 @@ final class ContentReader {
         List.of(),
         read.config(),
         List.of());
+  }
+
+  /** How the framework calls a bundle. */
+  static String symbolicName(PluginDescriptor bundle) {
+    return String.valueOf(bundle.config().get(JavaDescriptor.SYMBOLIC_NAME));
   }
 
   private static String text(String file, byte[] content) throws PluginSourceException {

@@ -3,6 +3,8 @@ package io.mycel.plugins.internal.source;
 import io.mycel.api.plugin.PluginDescriptor;
 import io.mycel.plugins.internal.index.BundleResource;
 import io.mycel.plugins.internal.repository.RepositoryEntry;
+import io.mycel.plugins.internal.store.ContentKind;
+import io.mycel.plugins.internal.store.InstalledPlugin;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +26,17 @@ final class EntryCheck {
     if (!wanted.equals(found)) {
       throw new PluginSourceException(
           "%s is not what it was: its SHA-256 is %s, wanted is %s".formatted(what, found, wanted));
+    }
+  }
+
+  /** What is called one plugin must not be another one: its place and its rights go by its name. */
+  static void name(String what, InstalledPlugin plugin, PluginDescriptor read)
+      throws PluginSourceException {
+    String name =
+        plugin.kind() == ContentKind.LIBRARY ? ContentReader.symbolicName(read) : read.name();
+    if (!plugin.name().equals(name)) {
+      throw new PluginSourceException(
+          "the content of %s is another plugin, '%s'".formatted(what, name));
     }
   }
 

@@ -146,6 +146,19 @@ public final class PluginSources {
     return resolved;
   }
 
+  /** What an installed plugin depends on, as its content says; nothing if that is not here. */
+  public List<String> dependencies(InstalledPlugin plugin) {
+    try {
+      Optional<byte[]> content = contents.find(plugin.sha256());
+      return content.isEmpty()
+          ? List.of()
+          : ContentReader.read(plugin.name(), plugin.kind(), content.get(), plugin.tag())
+              .dependencies();
+    } catch (IOException | PluginSourceException e) {
+      return List.of(); // what is wrong with it is told where it is started
+    }
+  }
+
   /**
    * Leads to exactly one content, by its hash.
    *
@@ -165,6 +178,8 @@ public final class PluginSources {
         content = download(URI.create(plugin.url()), plugin.kind()).content();
       }
       EntryCheck.hash(what, plugin.sha256(), ContentStore.sha256(content));
+      PluginDescriptor read = ContentReader.read(what, plugin.kind(), content, plugin.tag());
+      EntryCheck.name(what, plugin, read);
       Resolved resolved =
           new Resolved(
               plugin.source(),
@@ -174,7 +189,7 @@ public final class PluginSources {
               plugin.kind(),
               content,
               plugin.sha256(),
-              ContentReader.read(what, plugin.kind(), content, plugin.tag()),
+              read,
               new Trust.Listed("a lock file"),
               Scope.FOREIGN,
               List.of());

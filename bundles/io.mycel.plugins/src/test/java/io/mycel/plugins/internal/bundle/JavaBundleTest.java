@@ -61,6 +61,16 @@ class JavaBundleTest {
   }
 
   @Test
+  void componentsDeclareNoEntities() throws Exception {
+    String declared =
+        COMPONENT
+            .replace("?>", "?><!DOCTYPE x [<!ENTITY name \"Expanded\">]>")
+            .replace("Greeter of people", "&name;");
+    byte[] jar = Jars.jar(Jars.headers(NAME), Map.of("OSGI-INF/Greeter.xml", declared));
+    assertEquals("org.example.greeter", JavaDescriptor.of(JavaBundle.read("x.jar", jar)).name());
+  }
+
+  @Test
   void aBundleWithoutAPluginIsWhatItsHeadersSay() throws Exception {
     PluginDescriptor plugin = JavaDescriptor.of(JavaBundle.read("x.jar", Jars.bundle(NAME)));
     assertEquals("org.example.greeter", plugin.name());
@@ -73,7 +83,7 @@ class JavaBundleTest {
     assertTrue(refusal("<config>".getBytes(StandardCharsets.UTF_8)).contains("it is no jar"));
     assertTrue(refusal(Jars.bundle("X: y")).contains("no Bundle-SymbolicName"));
     assertTrue(refusal(Jars.bundle(NAME, "Fragment-Host: io.mycel.hub")).contains("a fragment"));
-    assertTrue(refusal(Jars.bundle("Bundle-SymbolicName: mycel.plugin.x")).contains("as only"));
+    assertTrue(refusal(Jars.bundle("Bundle-SymbolicName:  Mycel.Plugin.x")).contains("as only"));
     assertTrue(
         refusal(Jars.bundle(NAME, "Export-Package: a, io.mycel.api.hub;version=9"))
             .contains("it exports 'io.mycel.api.hub', which is a package of the platform"));
@@ -153,7 +163,16 @@ class JavaBundleTest {
   @Test
   void entriesThatLeadOutAreRefused() {
     for (String path :
-        List.of("../x", "a/../../x", "/etc/x", "C:/x", "a\\..\\x", "a/%2e%2E/x", "a/..%2fx")) {
+        List.of(
+            "../x",
+            "a/../../x",
+            "/etc/x",
+            "C:/x",
+            "a\\..\\x",
+            "a/%2e%2E/x",
+            "a/..%2fx",
+            "a/..%5Cx",
+            "a\0b")) {
       String message = refusal(Jars.jar(Jars.headers(NAME), Map.of(path, "x")));
       assertTrue(message.contains("leads out of it"), path + ": " + message);
     }

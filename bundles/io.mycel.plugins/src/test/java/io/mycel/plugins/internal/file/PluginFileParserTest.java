@@ -243,6 +243,35 @@ class PluginFileParserTest {
   }
 
   @Test
+  void versionsTypesAndTagsThatAreNotWhatTheyLookLikeAreRefused() throws Exception {
+    for (String word :
+        List.of(
+            "1\\r\\nExport-Package: x",
+            "1\\n12:00:00.000 ERROR io.mycel - forged",
+            "1\\u001b[31m",
+            "1\\u009b2J",
+            "1\\u202e2",
+            "1\\u2028",
+            "9".repeat(101))) {
+      for (String settings :
+          List.of(
+              "{\"name\": \"A\", \"type\": \"t\", \"version\": \"1%s2\"}",
+              "{\"name\": \"A\", \"type\": \"1%s2\"}",
+              "{\"name\": \"A\", \"type\": \"t\", \"tags\": [\"a\", \"1%s2\"]}")) {
+        String refusal = refusal(config(settings.formatted(word)));
+        assertTrue(
+            refusal.matches("A\\.imjoy\\.html: line 1: config: '(?:version|type|tags)': it .*"),
+            refusal);
+      }
+    }
+    assertEquals(
+        "1.0 beta",
+        parse(config("{\"name\": \"A\", \"type\": \"t\", \"version\": \" 1.0 beta\\n\"}"))
+            .select(null)
+            .version());
+  }
+
+  @Test
   void namesOfAnyScriptAreAllowed() throws Exception {
     for (String name : List.of("Größe", "画像 平滑化", "تصویر\u200cها", "👩\u200d🔬 lab", "a  b")) {
       assertEquals(
@@ -257,6 +286,11 @@ class PluginFileParserTest {
     assertTrue(
         refusal("<config lang='yaml'>" + "[".repeat(1000) + "</config>")
             .contains("Nesting Depth exceeded max 50"));
+    String number = "1".repeat(1_000_000);
+    String json = refusal(config("{\"a\": " + number + "}"));
+    assertTrue(json.contains("it is no JSON: Number value length"), json);
+    String yaml = refusal("<config lang='yaml'>\n\na: !!int " + number + "\n</config>");
+    assertTrue(yaml.contains("line 3: config: it is no YAML: a number has more than"), yaml);
     assertTrue(refusal(config("\"" + "x".repeat(2_000_000) + "\"")).contains("characters"));
     assertTrue(refusal("<script></script>".repeat(2000)).contains("more than 1000 blocks"));
   }
@@ -267,7 +301,7 @@ class PluginFileParserTest {
     for (int i = 1; i < 10; i++) {
       laughs.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));
     }
-    assertTrue(refusal(laughs + "</config>").contains("aliases"));
+    assertTrue(refusal(laughs + "</config>").contains("Number of aliases for non-scalar nodes"));
 
     StringBuilder doubling = new StringBuilder("<config lang='yaml'>\na0: &a0 [x]\n");
     for (int i = 1; i < 24; i++) {
@@ -279,6 +313,10 @@ class PluginFileParserTest {
     assertTrue(
         refusal("<config lang='yaml'>\na: !!java.net.URL ['http://localhost']\n</config>")
             .contains("it is no YAML"));
+    assertTrue(refusal("<config lang='yaml'>\na: !!binary eA==\n</config>").contains("binary"));
+    assertTrue(
+        refusal("<config lang='yaml'>\nname: A\nname: B\ntype: t\n</config>")
+            .contains("duplicate key name"));
   }
 
   @Test

@@ -106,6 +106,24 @@ class IndexReaderTest {
     assertTrue(refusal(bomb.getBytes(StandardCharsets.UTF_8)).contains("it is no XML"));
   }
 
+  @Test
+  void anIndexOfTooManyBundlesOrPartsIsRefused() {
+    String bundle =
+        "<resource><capability namespace='osgi.identity'><attribute name='osgi.identity' value='a'/>"
+            + "</capability><capability namespace='osgi.content'><attribute name='osgi.content'"
+            + " value='"
+            + HASH
+            + "'/><attribute name='url' value='a.jar'/></capability></resource>";
+    for (String many : List.of(bundle.repeat(50_001), "<a/>".repeat(5_000_001))) {
+      byte[] index = ("<repository>" + many + "</repository>").getBytes(StandardCharsets.UTF_8);
+      String message =
+          assertThrows(
+                  IndexException.class, () -> IndexReader.read("o/r", URL, index, index.length))
+              .getMessage();
+      assertTrue(message.contains("more than 50000 bundles"), message);
+    }
+  }
+
   private static String refusal(byte[] content) {
     return assertThrows(IndexException.class, () -> read(content)).getMessage();
   }

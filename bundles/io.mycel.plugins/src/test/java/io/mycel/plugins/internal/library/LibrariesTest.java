@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -247,6 +248,57 @@ class LibrariesTest {
     assertTrue(refusalOf(Tars.gzip(new byte[] {1, 2, 3})).contains("not in the package"));
     byte[] nonsense = "x".repeat(1024).getBytes(StandardCharsets.UTF_8);
     assertTrue(refusalOf(Tars.gzip(nonsense)).contains("damaged"));
+  }
+
+  @Test
+  void archivesThatAreDamagedAreRefused() {
+    byte[] whole = Tars.tar(Map.of("package/a.js", "x".repeat(600)));
+    assertTrue(refusalOf(Tars.gzip(Arrays.copyOf(whole, 700))).contains("ends too early"));
+    byte[] said = Tars.tar(Map.of("package/package.json", "x".repeat(600)));
+    assertTrue(refusalOf(Tars.gzip(Arrays.copyOf(said, 700))).contains("ends too early"));
+    whole[0]++; // its name, and not the sum of its header
+    assertTrue(refusalOf(Tars.gzip(whole)).contains("a header of the package is damaged"));
+    assertTrue(
+        refusalOf(Tars.tgz("package/a.js", 'L', "x".repeat(10_000)))
+            .contains("longer than 8192 bytes"));
+  }
+
+  @Test
+  void whatIsDownloadedIsBounded() throws Exception {
+    byte[] random = new byte[150_000];
+    new Random(1).nextBytes(random);
+    String large = new String(random, StandardCharsets.ISO_8859_1);
+    publish("large", "1.0.0", Map.of("a.js", large));
+    assertTrue(
+        refusal("https://unpkg.com/large/a.js")
+            .contains("/npm/large/-/1.0.0.tgz: it is longer than 100000 bytes"));
+    list("list", "1.0.0", "{\"readme\": \"" + "x".repeat(100_000) + "\"}");
+    assertTrue(refusal("https://unpkg.com/list/a.js").contains("longer than 100000 bytes"));
+    list("deep", "1.0.0", "[".repeat(60) + "]".repeat(60));
+    assertTrue(refusal("https://unpkg.com/deep/a.js").contains("nesting depth"));
+    bench.web.put("/large.js", large);
+    assertTrue(refusal(bench.web.url() + "/large.js").contains("longer than 100000 bytes"));
+    bench.commit("o/r", "large.js", large);
+    assertTrue(
+        refusal("https://cdn.jsdelivr.net/gh/o/r/large.js").contains("longer than 100000 bytes"));
+  }
+
+  @Test
+  void urlsLeadToNothingElseOfTheRegistry() {
+    bench.web.put("/secret", "{}");
+    for (String name : List.of("%2e%2e", "@a/%2e%2e", "%2e%2e%2fsecret", "a%3fb", "a%23b")) {
+      assertTrue(
+          refusal("https://unpkg.com/" + name + "/a.js").contains("is no name of an npm package"),
+          name);
+    }
+    assertEquals(List.of(), bench.web.asked());
+  }
+
+  @Test
+  void whatPluginsWriteWithHttpIsAskedForByHttps() {
+    String message = refusal("http://10.0.0.1/a.js");
+    assertTrue(message.contains("https://10.0.0.1/a.js: "), message);
+    assertTrue(message.contains("such addresses are refused"), message);
   }
 
   @Test

@@ -48,7 +48,8 @@ class IsolationTest {
   private Plan plan(String source, Isolation wanted, InstalledPlugin... installed)
       throws Exception {
     PluginSources sources = bench.sources("o/r");
-    InstallPlanner planner = new InstallPlanner(sources, bundle -> List.of(), new PlanLimits(10));
+    InstallPlanner planner =
+        new InstallPlanner(sources, bundle -> List.of(), new PlanLimits(10, 1_000_000));
     InstallRequest request =
         new InstallRequest(source, null, "public", List.of(), wanted, true, true, null);
     return new SourcePlanner(planner, sources, null).install(request, List.of(installed));

@@ -163,7 +163,9 @@ class MirrorTest {
     LockFile lock = LockFile.read("lock", Files.readAllBytes(mirror.resolve(LockFile.NAME)));
     Repositories none = other.repositories();
     return planner(other, none)
-        .planExact(new LockedContent(other.sources(none)).of(lock, mirror), installed);
+        .planExact(
+            new LockedContent(other.sources(none), PlanLimits.STANDARD).of(lock, mirror),
+            installed);
   }
 
   @Test
@@ -241,12 +243,63 @@ class MirrorTest {
     PluginSources sources = bench.sources();
     assertEquals(
         original,
-        new LockedContent(sources).of(lock, null).stream().map(exact -> exact.plugin()).toList());
+        new LockedContent(sources, PlanLimits.STANDARD)
+            .of(lock, null).stream().map(exact -> exact.plugin()).toList());
     bench.commit("o/r", "B.imjoy.html", Bench.plugin("B", "2") + " ");
     String message =
-        assertThrows(PluginSourceException.class, () -> new LockedContent(sources).of(lock, null))
+        assertThrows(
+                PluginSourceException.class,
+                () -> new LockedContent(sources, PlanLimits.STANDARD).of(lock, null))
             .getMessage();
     assertTrue(message.startsWith("'B' 2 is not what it was"), message);
+  }
+
+  @Test
+  void aLockFileThatCallsAPluginByAnothersNameIsRefused() throws Exception {
+    InstallPlan plan = plan(bench, "o/r");
+    for (InstallStep step : plan.steps()) {
+      InstalledPlugin plugin = step.plugin();
+      String text =
+          new String(LockFile.of(List.of(plugin)).bytes(), StandardCharsets.UTF_8)
+              .replace("\"name\" : \"" + plugin.name(), "\"name\" : \"../Other");
+      LockFile lock = LockFile.read("lock", text.getBytes(StandardCharsets.UTF_8));
+      LockedContent content = new LockedContent(bench.sources(), PlanLimits.STANDARD);
+      String message =
+          assertThrows(PluginSourceException.class, () -> content.of(lock, null)).getMessage();
+      assertEquals(
+          "the content of '../Other' %s is another plugin, '%s'"
+              .formatted(plugin.version(), plugin.name()),
+          message);
+    }
+  }
+
+  @Test
+  void whatALockFileNamesIsBounded() throws Exception {
+    InstallPlan plan = plan(bench, "o/r");
+    LockFile lock = LockFile.of(plan.steps().stream().map(InstallStep::plugin).toList());
+    int steps = plan.steps().size();
+    PluginSources sources = bench.sources();
+    assertEquals(
+        steps,
+        new LockedContent(sources, new PlanLimits(steps, plan.bytes())).of(lock, null).size());
+    bench.web.asked();
+    String many =
+        assertThrows(
+                PluginSourceException.class,
+                () ->
+                    new LockedContent(sources, new PlanLimits(steps - 1, plan.bytes()))
+                        .of(lock, null))
+            .getMessage();
+    assertEquals("the lock file names more than " + (steps - 1) + " plugins", many);
+    assertEquals(List.of(), bench.web.asked(), "refused before anything is downloaded");
+    String large =
+        assertThrows(
+                PluginSourceException.class,
+                () ->
+                    new LockedContent(sources, new PlanLimits(steps, plan.bytes() - 1))
+                        .of(lock, null))
+            .getMessage();
+    assertTrue(large.contains("have more than " + (plan.bytes() - 1) + " bytes"), large);
   }
 
   @Test

@@ -6,16 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mycel.plugins.internal.testing.Tars;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +86,13 @@ class DownloaderTest {
             awaitMillis(100);
           }
         }
+        case "/bomb" -> {
+          exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+          byte[] packed = Tars.gzip(new byte[1_000_000]);
+          assertTrue(packed.length < 10_000, "it looks small");
+          send(exchange, packed.length, packed);
+        }
+        case "/unasked" -> exchange.sendResponseHeaders(304, -1);
         case "/loop" -> redirect(exchange, "/loop");
         case "/moved" -> redirect(exchange, "file");
         case "/to" -> redirect(exchange, exchange.getRequestURI().getQuery());
@@ -104,7 +118,7 @@ class DownloaderTest {
 
   private void awaitMillis(long millis) {
     try {
-      over.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS);
+      over.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -137,6 +151,12 @@ class DownloaderTest {
   @Test
   void aServerThatLiesAboutTheLengthIsNotBelieved() {
     assertTrue(refusal(url("/cut")).startsWith(url("/cut") + ": "));
+    assertTrue(refusal(url("/bomb")).endsWith("longer than 10000 bytes, which is the limit"));
+  }
+
+  @Test
+  void whoHasNoCopyIsNotToldToUseIt() {
+    assertTrue(refusal(url("/unasked")).contains("the server answers 304"));
   }
 
   @Test
@@ -161,6 +181,78 @@ class DownloaderTest {
     assertTrue(refusal(url("/to?https://10.0.0.1/")).contains("refused"));
     assertTrue(refusal(url("/to?https://[fe80::1]/")).contains("refused"));
     assertTrue(refusal(url("/to?https://u:p@127.0.0.1/")).contains("must not hold a user"));
+  }
+
+  /** Knows names that the internet does not: some of them lie in private networks. */
+  private Downloader knowing(Map<String, List<String>> names) {
+    return new Downloader(
+        new AddressPolicy(true),
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(6),
+        (host, port, context, found) ->
+            found.succeeded(
+                names.getOrDefault(host, List.of(host)).stream()
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList()));
+  }
+
+  @Test
+  void namesThatStandForPrivateAddressesAreRefusedAlsoAfterARedirect() throws Exception {
+    Map<String, List<String>> names =
+        Map.of(
+            "intranet.example",
+            List.of("10.1.2.3", "192.168.0.1"),
+            "metadata.example",
+            List.of("169.254.169.254"),
+            "six.example",
+            List.of("fd00:ec2::254"),
+            "here.example",
+            List.of("127.0.0.1"));
+    try (Downloader downloader = knowing(names)) {
+      for (String host : List.of("intranet.example", "metadata.example", "six.example")) {
+        URI direct = URI.create("https://" + host + "/");
+        for (URI url : List.of(direct, url("/to?" + direct))) {
+          String message =
+              assertThrows(DownloadException.class, () -> downloader.get(url, null, 10))
+                  .getMessage();
+          assertEquals(
+              direct
+                  + ": "
+                  + host
+                  + " is in a private network or on this machine; such addresses are refused",
+              message);
+        }
+      }
+      // a name is not this machine, whatever it stands for: no http
+      String port = ":" + server.getAddress().getPort();
+      assertTrue(
+          assertThrows(
+                  DownloadException.class,
+                  () -> downloader.get(URI.create("http://here.example" + port), null, 10))
+              .getMessage()
+              .contains("only https is allowed"));
+    }
+  }
+
+  @Test
+  void ofTheAddressesOfANameThePrivateOnesAreNotAsked() throws Exception {
+    String host = "both.example";
+    try (ServerSocket here = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Downloader downloader = knowing(Map.of(host, List.of("10.1.2.3", "127.0.0.1")))) {
+      CompletableFuture<Void> asked =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  here.accept().close();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              },
+              threads);
+      URI url = URI.create("https://" + host + ":" + here.getLocalPort() + "/file");
+      assertThrows(DownloadException.class, () -> downloader.get(url, null, 10));
+      asked.get(60, TimeUnit.SECONDS);
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.plugins.internal.store.InstalledPlugin;
 import io.mycel.plugins.internal.testing.Bench;
+import io.mycel.plugins.internal.trust.SigningKey;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +35,11 @@ class InstallPlannerTest {
   }
 
   private InstallPlanner planner(int steps) {
-    return new InstallPlanner(bench.sources("o/r"), bundle -> List.of(), new PlanLimits(steps));
+    return planner(new PlanLimits(steps, 1_000_000));
+  }
+
+  private InstallPlanner planner(PlanLimits limits) {
+    return new InstallPlanner(bench.sources("o/r"), bundle -> List.of(), limits);
   }
 
   /** What a wish for plugins of o/r, in the workspace public, leads to. */
@@ -113,6 +119,28 @@ class InstallPlannerTest {
         refusal(List.of(), "A"));
     publish(Bench.plugin("D", "1", "D"));
     assertTrue(refusal(List.of(), "D").endsWith("'D' -> 'D'"));
+  }
+
+  @Test
+  void cyclesThroughWhatIsInstalledAreRefusedToo() throws Exception {
+    String b = Bench.plugin("B", "1", "C");
+    String c = Bench.plugin("C", "1", "A");
+    publish(Bench.plugin("A", "1"), b, c);
+    List<InstalledPlugin> installed = done(plan(List.of(), "B"));
+    bench.contents.put(b.getBytes(StandardCharsets.UTF_8));
+    bench.contents.put(c.getBytes(StandardCharsets.UTF_8));
+    publish(Bench.plugin("A", "2", "B"), b, c);
+    String cycle =
+        "these plugins depend on each other, so none can come first: 'A' -> 'B' -> 'C' -> 'A'";
+    assertEquals(cycle, refusal(installed, "A"));
+    InstalledPlugin a = installed.get(0);
+    assertEquals("A", a.name());
+    assertEquals(
+        cycle,
+        assertThrows(PlanException.class, () -> planner(10).update(List.of(a), installed))
+            .getMessage());
+    publish(Bench.plugin("A", "3"), b, c);
+    assertEquals(List.of("Update A 3: update"), shown(planner(10).update(List.of(a), installed)));
   }
 
   @Test
@@ -221,6 +249,23 @@ class InstallPlannerTest {
     String message = refusal(List.of(installed), "A");
     assertTrue(
         message.startsWith("'A' is signed with the key SHA256:first, this one is not"), message);
+    String text = Bench.plugin("A", "3");
+    SigningKey other = SigningKey.create();
+    String manifest =
+        "{\"public_key\": \"%s\", \"plugins\": [{\"name\": \"A\", \"sha256\": \"%s\"}]}"
+            .formatted(other.publisher().text(), Bench.sha256(text));
+    publish(text);
+    bench.commit("o/r", "manifest.imjoy.json", manifest);
+    bench.commit(
+        "o/r",
+        "manifest.imjoy.json.sig",
+        new String(
+            other.sign(manifest.getBytes(StandardCharsets.UTF_8)), StandardCharsets.US_ASCII));
+    assertTrue(
+        refusal(List.of(installed), "A")
+            .startsWith(
+                "'A' is signed with the key SHA256:first, this one with "
+                    + other.publisher().fingerprint()));
   }
 
   @Test
@@ -232,6 +277,20 @@ class InstallPlannerTest {
                 () -> planner(2).plan(List.of(new Wish("A", null, "public", false)), List.of()))
             .getMessage();
     assertTrue(message.startsWith("this needs more than 2 plugins"), message);
+  }
+
+  @Test
+  void whatAPlanInstallsIsBoundedInBytes() throws Exception {
+    publish(Bench.plugin("A", "1", "B"), Bench.plugin("B", "1"));
+    List<Wish> wish = List.of(new Wish("A", null, "public", false));
+    long bytes = plan(List.of(), "A").bytes();
+    assertEquals(2, planner(new PlanLimits(10, bytes)).plan(wish, List.of()).steps().size());
+    InstallPlanner smaller = planner(new PlanLimits(10, bytes - 1));
+    String message =
+        assertThrows(PlanException.class, () -> smaller.plan(wish, List.of())).getMessage();
+    assertTrue(message.startsWith("this needs more than " + (bytes - 1) + " bytes"), message);
+    List<InstalledPlugin> installed = done(plan(List.of(), "A"));
+    assertEquals(0, smaller.plan(wish, installed).bytes(), "what is there costs nothing");
   }
 
   @Test

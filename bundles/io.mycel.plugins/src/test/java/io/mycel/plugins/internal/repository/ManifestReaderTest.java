@@ -78,6 +78,49 @@ class ManifestReaderTest {
   }
 
   @Test
+  void namesThatLeadElsewhereAreLeftOutAndTextsAreClean() throws Exception {
+    List<RepositoryEntry> entries =
+        read(
+            """
+            {"plugins": [{"name": "../x"}, {"name": ".."}, {"name": "a\\\\b"}, {"name": "a\\r\\nX: y"},
+              {"name": "photo\\u202elmth"}, {"name": "a\\u001b[31mb"},
+              {"name": "A", "type": "t\\u001b[31m", "version": "1\\n2", "tags": ["x\\u009b2J", "y"],
+               "labels": ["l\\u2028m"], "description": "<b>\\u001b]0;title\\u0007d</b>\\r\\nX: y"}]}
+            """);
+    assertEquals(
+        List.of(
+            new RepositoryEntry(
+                "o/r",
+                "A",
+                URI.create("https://example.org/o/r/main/A.imjoy.html"),
+                "t",
+                "1 2",
+                List.of("x", "y"),
+                "<b>d</b> X: y",
+                List.of("l m"),
+                null)),
+        entries);
+  }
+
+  @Test
+  void textsAndListsAreBounded() throws Exception {
+    String many = "\"x\",".repeat(200) + "\"x\"";
+    RepositoryEntry entry =
+        read("{\"plugins\": [{\"name\": \"A\", \"description\": \"%s\", \"tags\": [%s]}]}"
+                .formatted("d".repeat(10_000), many))
+            .get(0);
+    assertEquals(4096, entry.description().length());
+    assertEquals(100, entry.tags().size());
+    assertTrue(
+        refusal("{\"plugins\": [], \"x\": \"" + "x".repeat(2_000_000) + "\"}")
+            .contains("String value length"));
+    String kills = "{\"name\": \"A\"},".repeat(60_000) + "{\"name\": \"A\"}";
+    byte[] manifest =
+        ("{\"plugins\": [], \"killed\": [" + kills + "]}").getBytes(StandardCharsets.UTF_8);
+    assertEquals(50_000, ManifestReader.read("o/r", "o/r", URL, manifest).kills().size());
+  }
+
+  @Test
   void whatIsNoManifestIsRefused() {
     assertTrue(
         refusal("{\n\"plugins\": [").startsWith("the manifest of o/r: line 2: it is no JSON"));

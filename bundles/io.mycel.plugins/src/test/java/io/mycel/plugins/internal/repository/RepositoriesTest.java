@@ -172,6 +172,22 @@ class RepositoriesTest {
   }
 
   @Test
+  void filesOfARepositoryAreBoundedWhereverTheyAre() throws Exception {
+    String large = A + " ".repeat(1_000_000);
+    Path local = Files.createDirectory(folder.resolve("local"));
+    Files.writeString(local.resolve("manifest.imjoy.json"), large);
+    assertTrue(problem(bench.repositories(local.toString())).contains("longer than 1000000 bytes"));
+    bench.web.put(MANIFEST, large);
+    assertTrue(problem(bench.repositories(url)).contains("longer than 1000000 bytes"));
+    bench.web.put(MANIFEST, A);
+    bench.web.put(MANIFEST + ".sig", "x".repeat(1025));
+    assertTrue(problem(bench.repositories(url)).contains("longer than 1024 bytes"));
+    bench.web.remove(MANIFEST + ".sig");
+    bench.web.put("/plugins/index.xml", "<repository/>" + " ".repeat(1_000_000));
+    assertTrue(problem(bench.repositories(url)).contains("longer than 1000000 bytes"));
+  }
+
+  @Test
   void aManifestThatIsBrokenDoesNotReplaceTheOneThatIsThere() throws Exception {
     bench.web.put(MANIFEST, A);
     Repositories repositories = bench.repositories(url);
@@ -247,6 +263,44 @@ class RepositoriesTest {
     bench.keys.forget(url + "/");
     assertEquals(List.of(), repositories.refresh());
     assertEquals(other.publisher().fingerprint(), repositories.known().get(0).key());
+  }
+
+  @Test
+  void aSignatureWithoutAKeyIsRefused() throws Exception {
+    bench.web.put(MANIFEST, A);
+    bench.web.put(MANIFEST + ".sig", SigningKey.create().sign(A.getBytes(StandardCharsets.UTF_8)));
+    assertTrue(problem(bench.repositories(url)).contains("its manifest names no 'public_key'"));
+  }
+
+  @Test
+  void anotherCommitOfASignedRepositoryIsOfTheSamePublisher() throws Exception {
+    SigningKey key = SigningKey.create();
+    String signed = "{\"public_key\": \"%s\", \"plugins\": []}".formatted(key.publisher().text());
+    bench.commit("o/r", "manifest.imjoy.json", signed);
+    bench.commit(
+        "o/r",
+        "manifest.imjoy.json.sig",
+        new String(key.sign(signed.getBytes(StandardCharsets.UTF_8)), StandardCharsets.US_ASCII));
+    assertEquals(List.of(), bench.repositories("o/r").refresh());
+    String other = "a".repeat(40);
+    bench.web.put("/raw/o/r/" + other + "/manifest.imjoy.json", A);
+    String problem = problem(bench.repositories("o/r@" + other));
+    assertTrue(problem.contains("it was signed and is not any more"), problem);
+  }
+
+  @Test
+  void aCopyWhoseFilesAreLostIsReadAnew() throws Exception {
+    bench.web.put(MANIFEST, A);
+    bench.repositories(url).refresh();
+    try (var files = Files.list(folder.resolve("repositories/files"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Repositories later = bench.repositories(url);
+    assertEquals(List.of(), names(later));
+    assertEquals(List.of(), later.refresh());
+    assertEquals(List.of("A"), names(later));
   }
 
   @Test

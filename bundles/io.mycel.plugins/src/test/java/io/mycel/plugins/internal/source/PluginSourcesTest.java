@@ -1,6 +1,7 @@
 package io.mycel.plugins.internal.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mycel.plugins.internal.repository.RepositoryAddress;
 import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.testing.Bench;
+import io.mycel.plugins.internal.testing.Jars;
 import io.mycel.plugins.internal.trust.Trust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +184,55 @@ class PluginSourcesTest {
     assertEquals(2, found.warnings().size());
     assertTrue(refusal(bench.sources(), "o/r:Bad").contains("is not the one that o/r lists"));
     assertTrue(refusal(bench.sources(), "o/r:Other").contains("is another plugin"));
+  }
+
+  private byte[] java(String name) {
+    String component =
+        "<component><property name=\"mycel.plugin.name\" value=\"" + name + "\"/></component>";
+    return Jars.jar(
+        Jars.headers("Bundle-SymbolicName: org.x"), Map.of("OSGI-INF/X.xml", component));
+  }
+
+  @Test
+  void namesOfJavaPluginsLeadNowhereElse() throws Exception {
+    Path jar = folder.resolve("x.jar");
+    Files.write(jar, java("Größe of things"));
+    assertEquals(
+        "Größe of things", bench.sources().resolve(jar.toString(), Scope.USER).plugin().name());
+    for (String name :
+        List.of(
+            "a/b",
+            "a\\b",
+            "..",
+            "a&#13;&#10;Export-Package: x",
+            "a&#x9b;31mb",
+            "photo\u202elmth.yojmi",
+            "Blu\u200br",
+            "x".repeat(101))) {
+      Files.write(jar, java(name));
+      bench.web.put("/x.jar", java(name));
+      for (String uri : List.of(jar.toString(), bench.web.url() + "/x.jar")) {
+        String refusal = refusal(bench.sources(), uri);
+        assertTrue(refusal.contains(".jar: its name '"), refusal);
+        assertFalse(refusal.matches("(?s).*[\\p{Cntrl}\u009b\u202e\u200b].*"), refusal);
+      }
+      String given =
+          assertThrows(
+                  PluginSourceException.class,
+                  () -> bench.sources().ofContent("x.jar", java(name), null))
+              .getMessage();
+      assertTrue(given.startsWith("x.jar: its name '"), given);
+    }
+  }
+
+  @Test
+  void headersOfJavaPluginsAreNotShownIfTheyMoveTheCursor() throws Exception {
+    Path jar = folder.resolve("x.jar");
+    Files.write(
+        jar, Jars.bundle("Bundle-SymbolicName: org.x", "Bundle-Version: 1.0.0.a\u001b[31m"));
+    assertTrue(refusal(bench.sources(), jar.toString()).contains("x.jar: its Bundle-Version: it"));
+    Files.write(jar, Jars.bundle("Bundle-SymbolicName: org.x", "Bundle-Name: a\u001b[31m"));
+    assertTrue(refusal(bench.sources(), jar.toString()).contains("x.jar: its name 'a': it"));
   }
 
   @Test

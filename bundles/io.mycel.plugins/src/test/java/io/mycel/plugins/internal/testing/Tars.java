@@ -18,6 +18,11 @@ public final class Tars {
 
   /** A package of files, by their whole names. */
   public static byte[] tgz(Map<String, String> files) {
+    return gzip(tar(files));
+  }
+
+  /** The same, not packed. */
+  public static byte[] tar(Map<String, String> files) {
     ByteArrayOutputStream tar = new ByteArrayOutputStream();
     files.forEach(
         (name, text) -> {
@@ -29,7 +34,7 @@ public final class Tars {
           entry(tar, name.substring(0, Math.min(99, name.length())), '0', text);
         });
     tar.writeBytes(new byte[2 * BLOCK]);
-    return gzip(tar.toByteArray());
+    return tar.toByteArray();
   }
 
   /** An archive with one entry of any type. */
