@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class DownloaderTest {
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch over = new CountDownLatch(1);
+  private final AtomicInteger loops = new AtomicInteger();
   private HttpServer server;
   private Downloader downloader;
 
@@ -93,7 +95,10 @@ class DownloaderTest {
           send(exchange, packed.length, packed);
         }
         case "/unasked" -> exchange.sendResponseHeaders(304, -1);
-        case "/loop" -> redirect(exchange, "/loop");
+        case "/loop" -> {
+          loops.incrementAndGet();
+          redirect(exchange, "/loop");
+        }
         case "/moved" -> redirect(exchange, "file");
         case "/to" -> redirect(exchange, exchange.getRequestURI().getQuery());
         default -> exchange.sendResponseHeaders(404, -1);
@@ -170,6 +175,7 @@ class DownloaderTest {
   void theStatusIsTold() {
     assertTrue(refusal(url("/nothing")).contains("the server answers 404"));
     assertTrue(refusal(url("/loop")).contains("redirected more than 5 times"));
+    assertEquals(6, loops.get());
   }
 
   @Test
@@ -266,7 +272,10 @@ class DownloaderTest {
             assertThrows(DownloadException.class, () -> strict.get(url, null, 10)).getMessage();
         assertTrue(message.contains("such addresses are refused"), message);
       }
-      assertThrows(DownloadException.class, () -> strict.get(url("/file"), null, 10));
+      assertTrue(
+          assertThrows(DownloadException.class, () -> strict.get(url("/file"), null, 10))
+              .getMessage()
+              .contains("only https is allowed"));
     }
   }
 }
