@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.bundle.CollisionHook;
@@ -62,7 +61,7 @@ public final class PluginsComponent {
     queue = new Queue(config.maxWaiting());
     SettingsStore settings =
         new SettingsStore(folder.resolve("settings"), config.maxSettingsBytes(), queue.aside());
-    world = new World(context, settings, workspaces(config));
+    world = new World(context, settings, WorkspaceFolders.of(config));
     life = new Life(context, world, limits(config), clock);
     extender = new Extender(context, life, config.workspace());
     FrameworkBundles bundles = new FrameworkBundles(context);
@@ -152,15 +151,6 @@ public final class PluginsComponent {
       LOG.error("the folder {} cannot be watched for plugins: {}", config.pluginsDir(), e, e);
       return null;
     }
-  }
-
-  private static Optional<Path> workspaces(PluginsConfig config) {
-    if (!config.workspacesDir().isEmpty()) {
-      return Optional.of(Path.of(config.workspacesDir()));
-    }
-    return config.dataDir().isEmpty()
-        ? Optional.empty()
-        : Optional.of(Path.of(config.dataDir(), "workspaces"));
   }
 
   private static LifeLimits limits(PluginsConfig config) {

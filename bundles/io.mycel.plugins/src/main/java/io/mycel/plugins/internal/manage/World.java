@@ -8,8 +8,6 @@ import io.mycel.api.plugin.PluginSettings;
 import io.mycel.api.plugin.UserInterface;
 import io.mycel.plugins.internal.life.Surroundings;
 import io.mycel.plugins.internal.store.SettingsStore;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +17,7 @@ import org.osgi.util.tracker.ServiceTracker;
 /** What plugins may use, as far as it is there. */
 final class World implements Surroundings {
   private final SettingsStore settings;
-  private final Optional<Path> workspaces;
+  private final WorkspaceFolders workspaces;
   private final ServiceTracker<UserInterface, UserInterface> userInterfaces;
   private final ServiceTracker<PluginLibraries, PluginLibraries> libraries;
   private final ServiceTracker<Hub, Hub> hubs;
@@ -30,7 +28,7 @@ final class World implements Surroundings {
    *
    * @param workspaces where workspaces have their folders
    */
-  World(BundleContext context, SettingsStore settings, Optional<Path> workspaces) {
+  World(BundleContext context, SettingsStore settings, WorkspaceFolders workspaces) {
     this.settings = settings;
     this.workspaces = workspaces;
     this.userInterfaces = new ServiceTracker<>(context, UserInterface.class, null);
@@ -65,11 +63,9 @@ final class World implements Surroundings {
     return settings.of(id);
   }
 
-  /** Names of workspaces may have characters that names of files may not have. */
   @Override
   public Optional<Path> workspaceFolder(String workspace) {
-    String name = URLEncoder.encode(workspace, StandardCharsets.UTF_8);
-    return workspaces.map(folder -> folder.resolve(name.replaceAll("^\\.", "%2E")));
+    return workspaces.of(workspace);
   }
 
   @Override
