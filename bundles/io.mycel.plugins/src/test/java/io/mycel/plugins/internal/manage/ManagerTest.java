@@ -57,7 +57,7 @@ class ManagerTest {
     InstantSource clock = InstantSource.system();
     queue = new Queue(100);
     SettingsStore settings = new SettingsStore(folder.resolve("settings"), 1000, Runnable::run);
-    world = new World(context, settings, Optional.empty());
+    world = new World(context, settings, new WorkspaceFolders(Optional.empty()));
     life = new Life(context, world, LifeLimits.STANDARD, clock);
     FrameworkBundles bundles = new FrameworkBundles(context);
     ContentStore contents = new ContentStore(folder.resolve("content"));
