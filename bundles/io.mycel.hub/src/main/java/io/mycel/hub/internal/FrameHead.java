@@ -252,13 +252,22 @@ final class FrameHead {
    * @param more bytes that follow the head in the same buffer; may be empty
    */
   ByteBuffer rewrite(byte[] target, SenderIdentity identity, ByteBuffer more) {
+    return rewrite(target, identity, more, Buffers.EMPTY);
+  }
+
+  /**
+   * The same in memory that is there.
+   *
+   * @param room is written to from its beginning, if it is large enough; else the head gets memory
+   *     of its own
+   */
+  ByteBuffer rewrite(byte[] target, SenderIdentity identity, ByteBuffer more, ByteBuffer room) {
     boolean claimsUser = identity.trusted() && user != NONE;
     byte[] stamp = claimsUser ? identity.withoutUser() : identity.fields();
     int count = kept + 1 + identity.count();
     int userBytes = claimsUser ? 1 + USER.length + length(user) : 0;
-    ByteBuffer out =
-        ByteBuffer.allocate(
-            3 + keptBytes + 3 + 3 + target.length + stamp.length + userBytes + more.remaining());
+    int bytes = 3 + keptBytes + 3 + 3 + target.length + stamp.length + userBytes + more.remaining();
+    ByteBuffer out = bytes <= room.capacity() ? room.clear() : ByteBuffer.allocate(bytes);
     if (count < 16) {
       out.put((byte) (0x80 | count));
     } else {

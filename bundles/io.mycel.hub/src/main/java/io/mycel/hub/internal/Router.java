@@ -31,6 +31,7 @@ final class Router {
   private final BuiltInVersion builtInVersion;
   private final Backpressure backpressure;
   private final Traffic traffic;
+  private final HeadPool heads = new HeadPool();
   private final int maxManagerBytes;
   private final int maxPending;
 
@@ -234,21 +235,28 @@ final class Router {
         }
       }
     }
-    ByteBuffer out = head.rewrite(to.utf8(), from.identity(), inHead);
+    Lease whole = lease;
+    ByteBuffer room = Buffers.EMPTY;
+    if (!entry.isLocal()) { // who is in this JVM may read a head after its frame was given back
+      HeadPool.Head pooled = heads.take(lease);
+      whole = pooled;
+      room = pooled.room();
+    }
+    ByteBuffer out = head.rewrite(to.utf8(), from.identity(), inHead, room);
     if (entry.strict()) {
       String flaw = StrictReader.flaw(out, extra);
       if (flaw != null) {
-        lease.release();
         refuse(from, entry, head, flaw);
+        whole.release();
         return;
       }
     }
     // a client of this JVM cannot be made to wait, so it is told at once
     boolean refused = from.isLocal() && backpressure.isCongested(entry);
     if (refused) {
-      lease.release();
+      whole.release();
     }
-    if (!refused && entry.connection().send(out, extra, lease)) {
+    if (!refused && entry.connection().send(out, extra, whole)) {
       traffic.forwarded();
       backpressure.queued(from, entry);
     } else {

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the hub needs for a frame beside the memory that the frame came in. */
+/** What the hub needs for a call beside the memory that the frame came in. */
 class AllocationTest {
-  private static final int FRAMES = 10_000;
+  private static final int CALLS = 5_000;
   private static final String SESSION = "abcdefghijklmnopqrst";
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @Test
-  void aForwardedFrameTakesLessThanOneKilobyte() {
+  void aForwardedCallTakesLessThanOneKilobyteWithItsAnswer() {
     try (TestHub hub = new TestHub()) {
       TestClient caller = hub.clientB(TestHub.hello("caller"));
       TestClient callee = hub.clientB(TestHub.hello("callee"));
@@ -32,16 +32,16 @@ class AllocationTest {
       long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
       exchange(hub, caller, callee, call, answer);
       long each =
-          (threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before) / FRAMES;
-      assertEquals(FRAMES, caller.unheard);
-      assertEquals(FRAMES, callee.unheard);
-      assertTrue(each < 1024, "the mean of calls and answers takes " + each + " bytes");
+          (threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before) / CALLS;
+      assertEquals(2 * CALLS, caller.unheard);
+      assertEquals(2 * CALLS, callee.unheard);
+      assertTrue(each < 1024, "a call and its answer take " + each + " bytes");
     }
   }
 
   private static void exchange(
       TestHub hub, TestClient caller, TestClient callee, ByteBuffer call, ByteBuffer answer) {
-    for (int i = 0; i < FRAMES / 2; i++) {
+    for (int i = 0; i < CALLS; i++) {
       hub.core.desk().received(caller, call.position(0), Lease.NONE);
       hub.core.desk().received(callee, answer.position(0), Lease.NONE);
     }
