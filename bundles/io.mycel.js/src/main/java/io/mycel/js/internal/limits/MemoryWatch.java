@@ -36,7 +36,7 @@ final class MemoryWatch {
   /** In shares of the heap: what is never taken for free, and what is never too full. */
   private static final double USABLE = 0.95;
 
-  private static final double HARMLESS = 0.5;
+  private static final double HARMLESS = 0.6;
 
   /** In shares of the heap: too full, however slowly it grows, after a collection and before. */
   private static final double LEFT = 0.7;
@@ -49,6 +49,7 @@ final class MemoryWatch {
   /** What is known of one plugin. */
   private static final class Allocation {
     private long total;
+    private long copied;
     private double ofLate;
     private long spanBytes;
     private long spanBegan;
@@ -139,7 +140,7 @@ final class MemoryWatch {
         known.ofLate = known.total;
         allocations.put(plugin, known);
       }
-      look(known, allocated.applyAsLong(plugin), kept, speedKept, now);
+      look(known, allocated.applyAsLong(plugin), plugin.copiedBytes(), kept, speedKept, now);
       speed = Math.max(speed, known.speed);
       if (known.ofLate > most) {
         most = known.ofLate;
@@ -149,11 +150,17 @@ final class MemoryWatch {
     return worst;
   }
 
-  private void look(Allocation known, long total, double kept, double speedKept, long now) {
+  /**
+   * What Java copies out of a plugin counts as what it takes, and not as its speed: the next
+   * message is made when the plugin makes it, and arrays that come and go are no flood.
+   */
+  private void look(
+      Allocation known, long total, long copied, double kept, double speedKept, long now) {
     long more = Math.max(0, total - known.total); // -1 once its thread has ended
     known.total = Math.max(total, known.total);
     known.ofLate = kept * known.ofLate + more;
-    known.spanBytes += more;
+    known.spanBytes += Math.max(0, more - (copied - known.copied));
+    known.copied = copied;
     known.speed *= speedKept;
     sinceCollection += more;
     if (now - known.spanBegan >= SPAN) {

@@ -14,6 +14,12 @@ public interface Watched {
   /** Another one for each thing that it runs. */
   long taskNumber();
 
+  /**
+   * How much Java has copied out of it in all: a part of what its thread has allocated, in messages
+   * that are no longer than they may be.
+   */
+  long copiedBytes();
+
   /** What it may use. */
   Limits limits();
 

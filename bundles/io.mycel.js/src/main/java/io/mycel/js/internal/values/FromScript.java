@@ -245,6 +245,7 @@ public final class FromScript {
           RpcException.Kind.DATA, "the plugin gave an array that is not in its memory");
     }
     count(length);
+    functions.copied(length);
     byte[] copy = new byte[(int) length];
     buffer.read(offset, copy, 0, copy.length);
     return ByteBuffer.wrap(copy);

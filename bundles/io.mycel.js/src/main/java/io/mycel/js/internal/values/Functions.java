@@ -30,6 +30,9 @@ public interface Functions {
   /** What JavaScript calls with a settle function to wait for a future. */
   JsHostFunction toScript(CompletionStage<?> future);
 
+  /** So many bytes were copied out of JavaScript. */
+  void copied(long bytes);
+
   /** How many bytes one message may have. */
   long maxBytes();
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +29,20 @@ final class Bridge implements Functions {
 
   private final JsWorker worker;
   private final AtomicInteger pending = new AtomicInteger();
+  private final LongAdder copied = new LongAdder();
 
   Bridge(JsWorker worker) {
     this.worker = worker;
+  }
+
+  @Override
+  public void copied(long bytes) {
+    copied.add(bytes);
+  }
+
+  /** How much was copied out of the plugin in all. */
+  long copiedBytes() {
+    return copied.sum();
   }
 
   @Override

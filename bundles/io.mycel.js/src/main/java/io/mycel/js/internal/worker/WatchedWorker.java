@@ -32,6 +32,11 @@ final class WatchedWorker implements Watched {
   }
 
   @Override
+  public long copiedBytes() {
+    return worker.bridge().copiedBytes();
+  }
+
+  @Override
   public Limits limits() {
     return worker.limits();
   }

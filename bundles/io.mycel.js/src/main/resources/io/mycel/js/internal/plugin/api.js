@@ -5,7 +5,17 @@
   'use strict';
 
   // No regular expression: the first one of a JVM loads some two hundred classes.
-  const snake = (name) => [...name].map((c) => (c >= 'A' && c <= 'Z' ? '_' + c.toLowerCase() : c)).join('');
+  const snake = (name) => {
+    let out = '';
+    let from = 0;
+    for (let i = 0; i < name.length; i++) {
+      if (name[i] >= 'A' && name[i] <= 'Z') {
+        out += name.slice(from, i) + '_' + name[i].toLowerCase();
+        from = i + 1;
+      }
+    }
+    return out + name.slice(from);
+  };
   const both = (methods, into) => {
     for (const [name, method] of Object.entries(methods)) {
       into[name] = method;

@@ -126,6 +126,8 @@
     }
   }
 
+  world.isBlob = (value) => value instanceof Blob;
+  world.isImageData = (value) => value instanceof ImageData;
   world.bytesOfBlob = (blob) => content.get(blob);
   world.expose({ Blob, File, FileReader, ImageData });
 });

@@ -46,9 +46,12 @@
       copy.stack = value.stack;
       return copy;
     }
-    if (value instanceof File) return keep(new File([value], value.name, { type: value.type, lastModified: value.lastModified }));
-    if (value instanceof Blob) return keep(value.slice(0, value.size, value.type));
-    if (value instanceof ImageData) return keep(new ImageData(clone(value.data, seen), value.width, value.height));
+    if (world.isBlob?.(value)) {
+      return keep(value instanceof File
+        ? new File([value], value.name, { type: value.type, lastModified: value.lastModified })
+        : value.slice(0, value.size, value.type));
+    }
+    if (world.isImageData?.(value)) return keep(new ImageData(clone(value.data, seen), value.width, value.height));
     if (value instanceof Promise) refuse('a Promise');
     if (value instanceof WeakMap || value instanceof WeakSet || value instanceof WeakRef) refuse('a weak collection');
     if (value instanceof EventTarget) refuse(`a ${value.constructor.name}`);

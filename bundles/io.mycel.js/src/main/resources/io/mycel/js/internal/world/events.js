@@ -1,4 +1,4 @@
-// Event, EventTarget and the events that a worker sees (DOM standard, without a tree to bubble in).
+// Event and EventTarget (DOM standard, without a tree to bubble in).
 (function (world, host) {
   'use strict';
 
@@ -35,32 +35,6 @@
     Object.defineProperty(Event, name, { value });
     Object.defineProperty(Event.prototype, name, { value });
   }
-
-  // An event class whose further fields are set by its constructor and then only read.
-  const eventClass = (name, defaults) => {
-    const kept = new WeakMap();
-    const type = { [name]: class extends Event {
-      constructor(kind, init = {}) {
-        super(kind, init);
-        const fields = {};
-        for (const key of Object.keys(defaults)) fields[key] = init[key] === undefined ? defaults[key] : init[key];
-        kept.set(this, fields);
-      }
-    } }[name];
-    for (const key of Object.keys(defaults)) {
-      Object.defineProperty(type.prototype, key, {
-        get() { return kept.get(this)[key]; }, enumerable: true, configurable: true,
-      });
-    }
-    return type;
-  };
-
-  const CustomEvent = eventClass('CustomEvent', { detail: null });
-  const MessageEvent = eventClass('MessageEvent', { data: null, origin: '', lastEventId: '', source: null, ports: Object.freeze([]) });
-  const CloseEvent = eventClass('CloseEvent', { wasClean: false, code: 0, reason: '' });
-  const ErrorEvent = eventClass('ErrorEvent', { message: '', filename: '', lineno: 0, colno: 0, error: undefined });
-  const ProgressEvent = eventClass('ProgressEvent', { lengthComputable: false, loaded: 0, total: 0 });
-  const PromiseRejectionEvent = eventClass('PromiseRejectionEvent', { promise: null, reason: undefined });
 
   const listenersOf = (target, type) => {
     let byType = targets.get(target);
@@ -150,7 +124,5 @@
   };
 
   world.dispatch = dispatch;
-  world.expose({
-    Event, EventTarget, CustomEvent, MessageEvent, CloseEvent, ErrorEvent, ProgressEvent, PromiseRejectionEvent,
-  });
+  world.expose({ Event, EventTarget });
 });

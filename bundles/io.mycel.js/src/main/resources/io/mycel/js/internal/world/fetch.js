@@ -2,6 +2,8 @@
 (function (world, host) {
   'use strict';
 
+  world.need('blob');
+  world.need('url');
   const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
   class Headers {

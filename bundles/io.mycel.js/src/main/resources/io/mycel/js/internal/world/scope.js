@@ -1,4 +1,4 @@
-// The global object as a dedicated worker's: self, navigator, location, errors nobody caught.
+// The global object as a dedicated worker's: self, name, errors nobody caught.
 (function (world, host) {
   'use strict';
 
@@ -8,34 +8,8 @@
   world.eventAttributes(DedicatedWorkerGlobalScope.prototype, 'message', 'messageerror');
   Object.setPrototypeOf(globalThis, DedicatedWorkerGlobalScope.prototype);
 
-  class WorkerNavigator {
-    get userAgent() { return 'Mycel'; }
-    get appName() { return 'Netscape'; }
-    get appVersion() { return '5.0'; }
-    get platform() { return ''; }
-    get product() { return 'Gecko'; }
-    get language() { return 'en'; }
-    get languages() { return Object.freeze(['en']); }
-    get onLine() { return true; }
-    get hardwareConcurrency() { return 1; }
-  }
-  class WorkerLocation {
-    get href() { return 'https://plugin.invalid/'; }
-    get origin() { return 'https://plugin.invalid'; }
-    get protocol() { return 'https:'; }
-    get host() { return 'plugin.invalid'; }
-    get hostname() { return 'plugin.invalid'; }
-    get port() { return ''; }
-    get pathname() { return '/'; }
-    get search() { return ''; }
-    get hash() { return ''; }
-    toString() { return this.href; }
-  }
-
-  world.expose({ WorkerGlobalScope, DedicatedWorkerGlobalScope, WorkerNavigator, WorkerLocation });
+  world.expose({ WorkerGlobalScope, DedicatedWorkerGlobalScope });
   world.define('self', globalThis);
-  world.define('navigator', new WorkerNavigator());
-  world.define('location', new WorkerLocation());
   world.define('name', host.name);
   world.define('isSecureContext', true);
   world.define('crossOriginIsolated', false);

@@ -2,6 +2,7 @@
 (function (world, host) {
   'use strict';
 
+  world.need('url-parser');
   const { escape, unescapeBytes, parseHost, setPort, addPath, special, PORTS } = world.urlTools;
   const blobs = new Map(); // blob: URL -> Blob
   const MAX_BLOBS = 1000;

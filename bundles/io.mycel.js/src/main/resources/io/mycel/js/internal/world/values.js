@@ -101,8 +101,8 @@
       if (value instanceof Date) return this.put(['D', value.getTime()]);
       if (value instanceof Map) return [MARK + 'M', [...value].map((pair) => this.list(pair)), this.put(null)];
       if (value instanceof Set) return [MARK + 'S', this.list([...value]), this.put(null)];
-      if (value instanceof Blob) return this.blob(value);
-      if (value instanceof ImageData) {
+      if (world.isBlob?.(value)) return this.blob(value);
+      if (world.isImageData?.(value)) {
         return this.members({ _rtype: 'imagedata', data: value.data, width: value.width, height: value.height });
       }
       const array = world.arrayOf(value);

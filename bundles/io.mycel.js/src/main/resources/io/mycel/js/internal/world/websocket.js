@@ -2,6 +2,8 @@
 (function (world, host) {
   'use strict';
 
+  world.need('blob');
+  world.need('url');
   const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 };
 
   class WebSocket extends EventTarget {

@@ -22,6 +22,7 @@ class MemoryWatchTest {
   private final Watched greedy = plugin("greedy");
   private final Watched modest = plugin("modest");
   private long now = System.nanoTime();
+  private long copied;
 
   /** A heap of 1000 MB. */
   private static final class FakeHeap implements HeapSource {
@@ -74,6 +75,11 @@ class MemoryWatchTest {
           @Override
           public long taskNumber() {
             return 1;
+          }
+
+          @Override
+          public long copiedBytes() {
+            return copied;
           }
 
           @Override
@@ -134,6 +140,25 @@ class MemoryWatchTest {
     }
     assertTrue(heap.collections > 0, "it was looked at");
     assertTrue(heap.collections < 100, () -> heap.collections + " collections for 22 GB");
+  }
+
+  @Test
+  void arraysThatComeAndGoAreNoFlood() {
+    for (int i = 0; i < 14; i++) {
+      copied += 64 * MEGABYTE;
+      assertNull(step(64, 0, 0));
+    }
+    assertEquals(0, heap.collections, "the collector comes by itself when the heap is full");
+  }
+
+  @Test
+  void whoseArraysStayIsStopped() {
+    for (int i = 0; i < 14; i++) {
+      copied += 64 * MEGABYTE;
+      assertNull(step(64, 0, 1));
+    }
+    copied += 64 * MEGABYTE;
+    assertSame(greedy, step(64, 0, 1));
   }
 
   @Test
