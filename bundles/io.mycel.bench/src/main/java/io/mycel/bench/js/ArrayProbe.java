@@ -3,7 +3,6 @@ package io.mycel.bench.js;
 import io.mycel.api.rpc.NdArray;
 import io.mycel.bench.load.Samples;
 import io.mycel.bench.row.Figure;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -30,44 +29,48 @@ final class ArrayProbe implements Probe {
   @Override
   public Map<Figure, Double> measure(Scale scale) throws Exception {
     int items = Math.max(1, scale.count(BYTES) / Float.BYTES);
-    int repetitions = scale.count(REPETITIONS);
+    Map<Figure, Double> figures = new EnumMap<>(Figure.class);
     try (InJvm plugin = new InJvm(SCRIPT)) {
+      figures.put(Figure.MILLIS_IN, in(plugin, items, scale.count(CALLS)).micros(0.5) / 1000);
       plugin.call("make", items);
-      Samples in = new Samples();
-      NdArray array = NdArray.of(new float[items]);
-      int calls = scale.count(CALLS);
-      for (int i = 0; i < 2 * calls; i++) {
-        long begun = System.nanoTime();
-        Object length = plugin.call("into", array);
-        add(in, i, calls, begun);
-        check(items, length);
-      }
-      Samples out = new Samples();
-      for (int i = 0; i < 2 * repetitions; i++) {
-        long begun = System.nanoTime();
-        Object back = plugin.call("out");
-        add(out, i, repetitions, begun);
-        check(items, ((NdArray) back).shape()[0]);
-      }
-      Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-      figures.put(Figure.MILLIS_IN, in.micros(0.5) / 1000);
-      figures.put(Figure.MILLIS_OUT, out.micros(0.5) / 1000);
-      figures.put(Figure.OUT_OVER_COPY, out.micros(0.5) / copies(items, repetitions).micros(0.5));
-      return figures;
+      out(plugin, items, scale.count(REPETITIONS), figures);
     }
+    return figures;
   }
 
-  /** Copies into fresh memory, as what comes out of a plugin is. */
-  private static Samples copies(int items, int repetitions) {
-    Samples samples = new Samples();
-    byte[] bytes = new byte[items * Float.BYTES];
+  private static Samples in(InJvm plugin, int items, int calls) throws Exception {
+    Samples in = new Samples();
+    NdArray array = NdArray.of(new float[items]);
+    for (int i = 0; i < 2 * calls; i++) {
+      long begun = System.nanoTime();
+      Object length = plugin.call("into", array);
+      add(in, i, calls, begun);
+      check(items, length);
+    }
+    return in;
+  }
+
+  /**
+   * Each array that comes out is followed by a copy of it into fresh memory: both meet the same
+   * collections of the heap.
+   */
+  private static void out(InJvm plugin, int items, int repetitions, Map<Figure, Double> figures)
+      throws Exception {
+    Samples out = new Samples();
+    Samples copies = new Samples();
     for (int i = 0; i < 2 * repetitions; i++) {
       long begun = System.nanoTime();
-      byte[] copy = Arrays.copyOf(bytes, bytes.length);
-      add(samples, i, repetitions, begun);
-      check(bytes.length, copy.length);
+      NdArray back = (NdArray) plugin.call("out");
+      add(out, i, repetitions, begun);
+      check(items, back.shape()[0]);
+      begun = System.nanoTime();
+      byte[] copy = new byte[items * Float.BYTES];
+      back.data().get(copy);
+      add(copies, i, repetitions, begun);
+      check(items * Float.BYTES, copy.length);
     }
-    return samples;
+    figures.put(Figure.MILLIS_OUT, out.micros(0.5) / 1000);
+    figures.put(Figure.OUT_OVER_COPY, out.micros(0.5) / copies.micros(0.5));
   }
 
   /** The first ones are to warm up. */

@@ -11,10 +11,10 @@ import java.util.Set;
 
 /**
  * Installs plugins in JavaScript, one after the other, over HTTP, from the request until the plugin
- * is active: the median of all but the first. And the heap that each takes.
+ * is active: the median of those after some that warm the engine. And the heap that each takes.
  */
 record JsStartRow(String name, String title, int plugins, List<Wish> wishes) implements Row {
-  private static final int WARM_UP = 30;
+  private static final int WARM_UP = 150;
   private static final String SCRIPT =
       """
       class Plugin {
@@ -36,6 +36,7 @@ record JsStartRow(String name, String title, int plugins, List<Wish> wishes) imp
       for (int i = 0; i < timing.count(WARM_UP); i++) {
         host.installScript(host.script("Warm up " + i, "0.1.0", SCRIPT));
       }
+      Rest.of(fresh.pid());
       long before = new Jvm(fresh.pid()).collect().liveBytes();
       int count = timing.count(plugins);
       Samples samples = new Samples();

@@ -13,7 +13,7 @@ import java.util.Set;
  * some that are not counted; how long the first one after a start takes is told as well.
  */
 record PluginInstallRow(String name, String title, int plugins, List<Wish> wishes) implements Row {
-  private static final int WARM_UP = 50;
+  private static final int WARM_UP = 150;
 
   @Override
   public Set<Peer> peers() {
@@ -29,6 +29,7 @@ record PluginInstallRow(String name, String title, int plugins, List<Wish> wishe
       for (int i = 0; i < timing.count(WARM_UP); i++) {
         host.install("Warm up " + i);
       }
+      Rest.of(fresh.pid());
       List<Double> each = new ArrayList<>();
       for (int i = 0; i < timing.count(plugins); i++) {
         each.add(seconds(host, "Plugin " + i));

@@ -70,7 +70,9 @@ const kernels = (() => {
       }
       j ^= bit;
       if (i < j) {
-        [re[i], re[j]] = [re[j], re[i]];
+        const swapped = re[i];
+        re[i] = re[j];
+        re[j] = swapped;
       }
     }
     for (let size = 2; size <= length; size <<= 1) {
@@ -89,7 +91,9 @@ const kernels = (() => {
           im[odd] = im[even] - ti;
           re[even] += tr;
           im[even] += ti;
-          [cr, ci] = [cr * wr - ci * wi, cr * wi + ci * wr];
+          const next = cr * wr - ci * wi;
+          ci = cr * wi + ci * wr;
+          cr = next;
         }
       }
     }
