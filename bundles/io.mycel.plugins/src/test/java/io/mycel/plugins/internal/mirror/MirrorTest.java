@@ -48,6 +48,12 @@ class MirrorTest {
   private static final byte[] JAVA =
       Jars.bundle("Bundle-SymbolicName: org.java", "Import-Package: org.lib;version=\"[1,2)\"");
 
+  private static final String LOCKED =
+      """
+      {"format": 1, "plugins": [{"owner": "o", "name": "A", "version": "1", "kind": "FILE",
+        "workspace": "public", "sha256": "%s"}]}
+      """;
+
   @TempDir Path folder;
   @TempDir Path elsewhere;
   private Bench bench;
@@ -303,14 +309,15 @@ class MirrorTest {
   }
 
   @Test
-  void whatIsNoLockFileIsRefused() {
+  void whatIsNoLockFileIsRefused() throws Exception {
     for (String text :
         List.of(
             "",
             "null",
             "[]",
             "{\"format\": 2}",
-            "{\"format\": 1, \"plugins\": [{\"name\": \"A\"}]}")) {
+            "{\"format\": 1, \"plugins\": [{\"name\": \"A\"}]}",
+            LOCKED.formatted("../../profile/1.json"))) {
       String message =
           assertThrows(
                   IOException.class,
@@ -319,5 +326,8 @@ class MirrorTest {
               .getMessage();
       assertTrue(message.startsWith("x.json: "), message);
     }
+    String good = LOCKED.formatted("ab".repeat(32));
+    assertEquals(
+        1, LockFile.read("x.json", good.getBytes(StandardCharsets.UTF_8)).plugins().size());
   }
 }
