@@ -68,13 +68,16 @@ public final class GitHub {
     return hosts;
   }
 
+  /** True if a URL's path climbs: it would be taken for a file of another repository. */
+  public static boolean climbs(URI url) {
+    return CLIMBS.matcher(url.toString()).find();
+  }
+
   /** The repository that a URL's file belongs to, if it is one at GitHub. */
   public static Optional<File> file(URI url) {
     String text = url.toString();
     Matcher raw = RAW.matcher(text);
-    // a path that climbs would be taken for a file of another repository
-    boolean climbs = CLIMBS.matcher(text).find();
-    return raw.matches() && !climbs
+    return raw.matches() && !climbs(url)
         ? Optional.of(new File(raw.group(1), raw.group(2), raw.group(3), raw.group(4)))
         : Optional.empty();
   }

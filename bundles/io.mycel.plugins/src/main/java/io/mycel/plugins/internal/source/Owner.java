@@ -20,7 +20,7 @@ final class Owner {
       return file.get().namespace();
     }
     Matcher jsdelivr = JSDELIVR.matcher(url.toString());
-    if (jsdelivr.matches() && !url.toString().contains("/..")) {
+    if (jsdelivr.matches() && !GitHub.climbs(url)) {
       return jsdelivr.group(1) + '/' + jsdelivr.group(2);
     }
     return url.getPort() < 0 ? url.getHost() : url.getHost() + ':' + url.getPort();
