@@ -20,10 +20,10 @@ import java.util.concurrent.Executor;
 /**
  * Runs plugins that do nothing, one after the other, so that all that a plugin needs has been
  * loaded and what is slow in its first runs has had them: after one, a plugin takes twice as long
- * to start as after four.
+ * to start as after twelve.
  */
 final class Warmup {
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 12;
   private static final PluginSpec SPEC =
       new PluginSpec(
           "warm-up",
