@@ -24,9 +24,13 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  *
  * <p>Its version is that of the bundle. The plugin's functions are the public methods of the types
  * under which the OSGi service is registered, converted as {@link
- * io.mycel.api.rpc.Service#of(String, Object)} says. Methods named {@code setup}, {@code run},
- * {@code exit} are what ImJoy's plugins have; of those, {@code setup} and {@code exit} are called
- * by the platform, and by nobody else. One component of a bundle is a plugin.
+ * io.mycel.api.rpc.Service#of(String, Object)} says. Methods named {@code setup}, {@code resume},
+ * {@code run}, {@code update}, {@code exit} are what ImJoy's plugins have; of those, {@code setup},
+ * {@code resume} without parameters and {@code exit} are called by the platform, and by nobody
+ * else: {@code resume}, if there is one, in the place of {@code setup} when the plugin {@linkplain
+ * PluginContext#resumed comes back}. It may find the same object, with all that its {@code setup}
+ * has made: a component outlives the runtime of plugins if others use its service, or it is {@code
+ * immediate}. One component of a bundle is a plugin.
  *
  * <p>All of this also stands in the manifest, as attributes of the capability {@code mycel.plugin},
  * so that a bundle need not be started to tell what it is.

@@ -32,6 +32,15 @@ public interface PluginContext {
   /** Where it is to run. */
   Isolation isolation();
 
+  /**
+   * Whether it comes back: the same content was started here before, in the same workspace, and the
+   * last of its starts ended well. That is so after a restart of the server or of its runtime, and
+   * when it was stopped and is started again; not for a new version, nor after a start that has
+   * failed. A plugin that has a {@code resume} is then given this in the place of its {@code
+   * setup}; whether its memory is still there is for its runtime to say.
+   */
+  boolean resumed();
+
   /** Where it, and its runtime on its behalf, write what people read: {@code plugin logs}. */
   PluginLog log();
 

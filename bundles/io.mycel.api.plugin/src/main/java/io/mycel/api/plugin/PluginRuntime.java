@@ -16,13 +16,14 @@ public interface PluginRuntime {
   String TYPES = "mycel.plugin.types";
 
   /**
-   * Starts a plugin: its scripts, then its {@code setup}. Does not block: what takes long happens
-   * on threads of the runtime. Several versions of one plugin may run at the same time, since a new
+   * Starts a plugin: its scripts, then its {@code setup}, or its {@code resume} if it has one and
+   * {@linkplain PluginContext#resumed comes back}. Does not block: what takes long happens on
+   * threads of the runtime. Several versions of one plugin may run at the same time, since a new
    * one is started before the old one is stopped.
    *
    * @param context what the plugin may use, and where it says what becomes of it
-   * @return done when {@code setup} is; fails with the cause, for people: file, line, remedy. After
-   *     a failure nothing of the plugin is left running
+   * @return done when {@code setup}, or {@code resume}, is; fails with the cause, for people: file,
+   *     line, remedy. After a failure nothing of the plugin is left running
    */
   CompletionStage<RunningPlugin> start(PluginContext context);
 }

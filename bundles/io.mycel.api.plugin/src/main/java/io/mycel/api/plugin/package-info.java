@@ -1,6 +1,6 @@
 /** Plugins: what they say of themselves, and who runs them. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.mycel.api.plugin;
 
 import org.osgi.annotation.bundle.Export;

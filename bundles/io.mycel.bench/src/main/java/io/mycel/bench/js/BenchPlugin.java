@@ -31,6 +31,7 @@ public final class BenchPlugin {
         false,
         false,
         List.of(),
+        false,
         new PluginSpec.Patience(10_000, 10_000, 1_000, 10_000));
   }
 

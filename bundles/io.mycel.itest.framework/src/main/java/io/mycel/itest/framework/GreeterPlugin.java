@@ -19,6 +19,7 @@ public final class GreeterPlugin {
   private final int micro;
   private final String instance = UUID.randomUUID().toString();
   private volatile boolean ended;
+  private volatile String begun = "";
 
   @Activate
   public GreeterPlugin(BundleContext context) {
@@ -28,10 +29,22 @@ public final class GreeterPlugin {
 
   /** Called by the platform. */
   public void setup() {
+    begun += " setup";
     ended = false; // its component outlives the runtime of plugins, which may come back
     if (micro == BROKEN) {
       throw new IllegalStateException("this version is broken: install another one");
     }
+  }
+
+  /** Called by the platform when it comes back. */
+  public void resume() {
+    begun += " resume";
+    ended = false;
+  }
+
+  /** What the platform has called of this object, in its order. */
+  public String begun() {
+    return begun.strip();
   }
 
   /** Called by the platform, when the calls have ended. */

@@ -114,6 +114,39 @@ class JsPluginTest {
   }
 
   @Test
+  void aPluginThatComesBackResumesAndANewVersionIsSetUp() throws Exception {
+    String script =
+        "let begun; api.export({ setup() { begun = 'setup' }, resume() { begun = 'resume' },"
+            + " begun: () => begun })";
+    PluginStatus plugin = active("Js Comes Back", "1.0.0", script);
+    assertEquals("setup", get(call(plugin, "begun")));
+    get(plugins.manager.stop(plugin.id()));
+    assertEquals(PluginState.ACTIVE, get(plugins.manager.start(plugin.id())).state());
+    assertEquals("resume", get(call(plugin, "begun")));
+    active("Js Comes Back", "1.1.0", script);
+    assertEquals("setup", get(call(plugin, "begun")));
+    get(plugins.manager.remove(plugin.id()));
+    active("Js Comes Back", "1.1.0", script);
+    assertEquals("setup", get(call(plugin, "begun")), "nothing of it was left");
+  }
+
+  @Test
+  void aPluginThatCannotResumeIsSetUpWhenItIsStartedAgain() throws Exception {
+    PluginStatus plugin =
+        active(
+            "Js Forgets",
+            "1.0.0",
+            "let begun; api.export({ setup() { begun = 'setup' },"
+                + " resume() { throw new Error('all is lost') }, begun: () => begun })");
+    get(plugins.manager.stop(plugin.id()));
+    PluginStatus failed = get(plugins.manager.start(plugin.id()));
+    assertEquals(PluginState.FAILED, failed.state());
+    assertTrue(failed.cause().startsWith("resume failed: "), failed.cause());
+    assertEquals(PluginState.ACTIVE, get(plugins.manager.start(plugin.id())).state());
+    assertEquals("setup", get(call(plugin, "begun")));
+  }
+
+  @Test
   void aPluginInAProcessOfItsOwnLooksTheSame() throws Exception {
     PluginStatus plugin =
         plugins.install(

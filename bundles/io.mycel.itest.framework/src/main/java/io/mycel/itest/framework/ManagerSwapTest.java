@@ -66,7 +66,11 @@ class ManagerSwapTest {
         {"name": "%s", "type": "web-worker", "version": "0.1.0", "api_version": "0.1.8"}
         </config>
         <script lang="javascript">
+        let begun = ""
         api.export({
+          setup() { begun += "setup" },
+          resume() { begun += "resume" },
+          begun: () => begun,
           async keep(value) { await api.setConfig("kept", value) },
           async kept() { return await api.getConfig("kept") }
         })
@@ -156,10 +160,13 @@ class ManagerSwapTest {
     assertIsAsItWas(stopped);
     assertEquals("1.0.2", get(plugins.call("greeter-of-tests", "version")));
     assertEquals(7, ((Number) get(plugins.call("script-of-tests", "kept"))).intValue());
+    assertEquals("setup resume", get(plugins.call("greeter-of-tests", "begun")), "its old object");
+    assertEquals("resume", get(plugins.call("script-of-tests", "begun")), "in a new world");
 
     plugins.manage("pin", Map.of("name", GREETER, "workspace", WORKSPACE, "pinned", false));
     plugins.install(plugins.greeter(folder, BUNDLE, 3));
     assertEquals("1.0.3", get(plugins.call("greeter-of-tests", "version")));
+    assertEquals("setup", get(plugins.call("greeter-of-tests", "begun")), "another version");
     plugins.manage("rollback", Map.of());
     assertEquals("1.0.2", get(plugins.call("greeter-of-tests", "version")), "history is kept");
   }

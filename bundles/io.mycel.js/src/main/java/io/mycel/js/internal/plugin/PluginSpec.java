@@ -15,6 +15,7 @@ import java.util.Map;
  * @param passive true if it need not export anything
  * @param requireContext true if its functions want to know who calls
  * @param hosts that it may connect to
+ * @param resumed true if it comes back, and so resumes if it can
  * @param patience how long it may take for what
  */
 public record PluginSpec(
@@ -27,6 +28,7 @@ public record PluginSpec(
     boolean passive,
     boolean requireContext,
     List<String> hosts,
+    boolean resumed,
     Patience patience) {
 
   /**
@@ -57,5 +59,21 @@ public record PluginSpec(
     scripts = List.copyOf(scripts);
     files = Map.copyOf(files);
     hosts = List.copyOf(hosts);
+  }
+
+  /** The same plugin, which comes back. */
+  public PluginSpec asResumed() {
+    return new PluginSpec(
+        name,
+        file,
+        requirements,
+        scripts,
+        files,
+        config,
+        passive,
+        requireContext,
+        hosts,
+        true,
+        patience);
   }
 }

@@ -66,7 +66,8 @@ public final class ScriptPlugin implements LivePlugin {
         .thenCompose(made -> requirements(0))
         .thenCompose(loaded -> script(0))
         .thenCompose(run -> export())
-        .thenCompose(there -> setup())
+        .thenCompose(there -> beginning())
+        .thenCompose(this::begin)
         .thenCompose(set -> describe())
         .handle(
             (members, failure) -> {
@@ -169,13 +170,25 @@ public final class ScriptPlugin implements LivePlugin {
                     + " \"passive\": true"));
   }
 
-  private CompletionStage<Void> setup() {
+  /** What it begins with. */
+  private CompletionStage<String> beginning() {
+    return spec.resumed()
+        ? function("beginning").call(List.of()).thenApply(name -> (String) name)
+        : CompletableFuture.completedFuture("setup");
+  }
+
+  /**
+   * Lets it begin.
+   *
+   * @param step {@code setup} or {@code resume}
+   */
+  private CompletionStage<Void> begin(String step) {
     long millis = spec.patience().setupMillis();
     CompletableFuture<Object> ended =
-        live("setup")
+        live(step)
             .exceptionally(
                 failure -> {
-                  throw failure(failure).prefixed("setup failed: ");
+                  throw failure(failure).prefixed(step + " failed: ");
                 });
     return deadlines
         .within(
@@ -183,7 +196,8 @@ public final class ScriptPlugin implements LivePlugin {
             millis,
             () ->
                 new PluginFailure(
-                    "setup has not ended within "
+                    step
+                        + " has not ended within "
                         + millis
                         + " ms (setupTimeoutMillis): the promise that it returns must resolve"))
         .thenApply(set -> null);

@@ -57,6 +57,7 @@ final class Specs {
         Boolean.TRUE.equals(config.get("passive")),
         Boolean.TRUE.equals(config.get("require_context")),
         context.permissions().hosts(),
+        context.resumed(),
         patience);
   }
 

@@ -74,19 +74,21 @@ final class ProcessPlugin implements LivePlugin {
 
   private void launch() {
     PluginProcess child = processes.take(this);
+    PluginSpec wanted;
     synchronized (this) {
       if (stopping) {
         child.kill("the plugin is stopped");
         throw new PluginFailure("the plugin is stopped");
       }
       process = child;
+      wanted = started ? spec.asResumed() : spec;
       startedNanos = System.nanoTime();
       countFromNow();
     }
     CompletableFuture<Map<String, Object>> exports = members();
     child.exit().thenAccept(code -> exited(child, code));
     child
-        .start(RecordForm.map(spec), RecordForm.map(processes.limits()), new Ending(child))
+        .start(RecordForm.map(wanted), RecordForm.map(processes.limits()), new Ending(child))
         .whenComplete((value, failure) -> complete(exports, value, failure));
   }
 

@@ -41,6 +41,7 @@ final class Warmup {
           false,
           false,
           List.of(),
+          false,
           new PluginSpec.Patience(10_000, 10_000, 1_000, 1_000));
 
   private Warmup() {}

@@ -3,7 +3,9 @@
 (function (world, host) {
   'use strict';
 
-  const SERVER_ONLY = new Set(['setup', 'exit']);
+  // A resume with parameters is for others to call: it resumes something of theirs.
+  const isResume = (method) => typeof method === 'function' && method.length === 0;
+  const isServerOnly = (name, method) => name === 'setup' || name === 'exit' || (name === 'resume' && isResume(method));
   const MAX_DEPTH = 20;
   let instance; // what was exported
   let closed = false;
@@ -62,7 +64,7 @@
     for (const key of names(value)) {
       const item = value[key];
       if (key.startsWith('_') && typeof item === 'function') continue;
-      if (path.length === 0 && SERVER_ONLY.has(key)) continue;
+      if (path.length === 0 && isServerOnly(key, item)) continue;
       if (typeof item === 'function') members[key] = describeFunction(item, value, key);
       else members[key] = isNested(item) ? describeMembers(item, [...path, key]) : item;
     }
@@ -105,7 +107,12 @@
       return held(...args);
     },
 
-    // Calls setup or exit, if there is one.
+    // What a plugin begins with when it comes back.
+    beginning() {
+      return isResume(instance?.resume) ? 'resume' : 'setup';
+    },
+
+    // Calls setup, resume or exit, if there is one.
     live(name) {
       if (name === 'exit') world.plugin.emit('close', []);
       return instance?.[name]?.();

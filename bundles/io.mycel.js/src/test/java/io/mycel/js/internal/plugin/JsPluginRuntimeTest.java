@@ -1,6 +1,7 @@
 package io.mycel.js.internal.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -123,6 +124,42 @@ class JsPluginRuntimeTest {
     assertTrue(
         context.lines.toString().contains("line 210: a window is of no use"),
         context.lines.toString());
+  }
+
+  private static TestContext comingBack(String script) {
+    TestContext context = TestContext.of(script);
+    context.resumed = true;
+    return context;
+  }
+
+  @Test
+  void aPluginThatComesBackResumesInThePlaceOfItsSetup() {
+    String script =
+        "class P { async setup() { this.was = 'set up' } async resume() { this.was = 'resumed' }"
+            + " how() { return this.was } }; api.export(new P())";
+    RunningPlugin first = runtime.start(TestContext.of(script));
+    assertEquals("set up", TestRuntime.call(first, "how"));
+    RunningPlugin second = runtime.start(comingBack(script));
+    assertEquals("resumed", TestRuntime.call(second, "how"));
+    assertFalse(second.members().containsKey("resume"));
+  }
+
+  @Test
+  void aPluginThatKnowsNoResumeIsSetUpEachTime() {
+    RunningPlugin plugin =
+        runtime.start(
+            comingBack(
+                "let was; api.export({ setup() { was = 'set up' }, how: () => was,"
+                    + " resume: (film) => film })"));
+    assertEquals("set up", TestRuntime.call(plugin, "how"));
+    assertEquals("Metropolis", TestRuntime.call(plugin, "resume", "Metropolis"));
+  }
+
+  @Test
+  void aResumeThatThrowsIsNamed() {
+    String cause =
+        runtime.failure(comingBack("\napi.export({ resume() { throw new Error('gone') } })"));
+    assertEquals("resume failed: Test.imjoy.html:11:31: Error: gone", cause);
   }
 
   @Test

@@ -134,6 +134,20 @@ class ProcessPluginTest {
   }
 
   @Test
+  void aPluginResumesInItsNextProcess() throws Exception {
+    TestContext context =
+        of(
+            "let was; api.export({ setup() { was = 'set up' }, resume() { was = 'resumed' },"
+                + " how: () => was })");
+    RunningPlugin plugin = runtime.start(context);
+    assertEquals("set up", TestRuntime.call(plugin, "how"));
+    process(plugin).destroyForcibly();
+    context.line("it is started again");
+    assertEquals("resumed", TestRuntime.call(plugin, "how"));
+    TestRuntime.get(plugin.stop());
+  }
+
+  @Test
   void aSpareProcessIsKeptOnlyWhileThereIsAPlugin() throws Exception {
     try (TestRuntime own = TestRuntime.of(Map.of())) {
       assertEquals(0, own.runtime.spareProcesses());

@@ -36,6 +36,7 @@ final class TestContext implements PluginContext {
   final CompletableFuture<String> failed = new CompletableFuture<>();
   final CompletableFuture<Void> cancelled = new CompletableFuture<>();
   Isolation isolation = Isolation.IN_JVM;
+  boolean resumed;
 
   /** Why settings cannot be kept; null if they can. */
   Throwable broken;
@@ -109,6 +110,11 @@ final class TestContext implements PluginContext {
   @Override
   public Isolation isolation() {
     return isolation;
+  }
+
+  @Override
+  public boolean resumed() {
+    return resumed;
   }
 
   @Override

@@ -109,8 +109,8 @@ final class JavaPlugin
           JavaMembers.of(
               service, (String[]) reference.getProperty(Constants.OBJECTCLASS), plugin.id());
       members = found;
-      found
-          .setup()
+      JavaMembers.Step first = plugin.resumed() ? found.resume() : found.setup();
+      first
           .run()
           .whenComplete(
               (done, failure) -> {

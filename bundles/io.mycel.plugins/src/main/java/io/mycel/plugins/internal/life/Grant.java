@@ -36,8 +36,12 @@ public record Grant(
   /** Whether clients of other workspaces may call it, if it does not say. */
   String standardVisibility() {
     // one more instance is for those who have started it; a plugin is there to be called
-    boolean instance = !clientId.equals(serviceId);
-    return instance ? "protected" : "public";
+    return isInstance() ? "protected" : "public";
+  }
+
+  /** Whether it is one more instance, which nobody starts again. */
+  boolean isInstance() {
+    return !clientId.equals(serviceId);
   }
 
   Grant enabled(boolean wanted) {

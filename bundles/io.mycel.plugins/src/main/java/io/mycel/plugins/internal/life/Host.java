@@ -89,21 +89,39 @@ final class Host implements UnitHost {
   }
 
   @Override
-  public void start(Unit unit, Instance instance) {
+  public void start(Unit unit, Instance instance, boolean anew) {
+    Grant grant = unit.grant();
     instance
         .result()
         .whenComplete(
-            (running, failure) ->
-                hands.post(
+            (running, failure) -> {
+              if (failure != null) {
+                LOG.debug("{}: its start failed", unit.id(), failure);
+                hands.post(() -> unit.startFailed(instance, Causes.text(failure)));
+              } else if (grant.isInstance() || instance.start().resumed()) {
+                hands.post(() -> unit.started(instance, running));
+              } else {
+                hands.work(
                     () -> {
-                      if (failure == null) {
-                        unit.started(instance, running);
-                      } else {
-                        LOG.debug("{}: its start failed", unit.id(), failure);
-                        unit.startFailed(instance, Causes.text(failure));
-                      }
-                    }));
-    hands.work(() -> begin(unit.grant(), instance));
+                      // before anybody sees it run: whoever then ends the server finds it
+                      surroundings.setUps().add(grant.id(), content(instance));
+                      hands.post(() -> unit.started(instance, running));
+                    });
+              }
+            });
+    hands.work(
+        () -> {
+          if (!anew
+              && !grant.isInstance()
+              && surroundings.setUps().has(grant.id(), content(instance))) {
+            instance.start().resume();
+          }
+          begin(grant, instance);
+        });
+  }
+
+  private static String content(Instance instance) {
+    return Locations.content(instance.candidate().bundle());
   }
 
   private void begin(Grant grant, Instance instance) {

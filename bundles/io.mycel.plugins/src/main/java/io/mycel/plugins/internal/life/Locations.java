@@ -1,5 +1,7 @@
 package io.mycel.plugins.internal.life;
 
+import org.osgi.framework.Bundle;
+
 /** Where the bundles of the profile are installed from, as the framework sees it. */
 public final class Locations {
   /** What they begin with: nobody else installs from there. */
@@ -15,5 +17,11 @@ public final class Locations {
    */
   public static String of(String sha256, String symbolicName) {
     return SCHEME + sha256 + "/" + symbolicName;
+  }
+
+  /** What tells the content of a bundle from that of another one, or of itself before an update. */
+  public static String content(Bundle bundle) {
+    String location = bundle.getLocation();
+    return location.startsWith(SCHEME) ? location : location + " " + bundle.getLastModified();
   }
 }

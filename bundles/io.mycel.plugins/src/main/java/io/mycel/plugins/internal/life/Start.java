@@ -26,6 +26,7 @@ final class Start implements PluginContext {
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
   private final Listener listener;
   private volatile Peer peer;
+  private volatile boolean resumed;
 
   /** What a runtime tells of a plugin. Called by any thread. */
   interface Listener {
@@ -80,6 +81,16 @@ final class Start implements PluginContext {
   @Override
   public Isolation isolation() {
     return grant.isolation();
+  }
+
+  @Override
+  public boolean resumed() {
+    return resumed;
+  }
+
+  /** It comes back. */
+  void resume() {
+    resumed = true;
   }
 
   @Override

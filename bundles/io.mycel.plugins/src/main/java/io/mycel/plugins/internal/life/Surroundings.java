@@ -5,6 +5,7 @@ import io.mycel.api.plugin.PluginLibraries;
 import io.mycel.api.plugin.PluginManager;
 import io.mycel.api.plugin.PluginSettings;
 import io.mycel.api.plugin.UserInterface;
+import io.mycel.plugins.internal.store.SetUps;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public interface Surroundings {
 
   /** Where a workspace has files for its plugins; empty if this server has none. */
   Optional<Path> workspaceFolder(String workspace);
+
+  /** Which plugins were set up before. */
+  SetUps setUps();
 
   /** Libraries by their URLs. */
   PluginLibraries libraries();

@@ -32,6 +32,10 @@ final class Unit {
   private String failure = "";
   private String note = "";
   private String blocked;
+
+  /** Its last start has failed: the next one sets it up, whatever was before. */
+  private boolean anew;
+
   private volatile View view;
 
   /**
@@ -223,7 +227,7 @@ final class Unit {
     instance.begin(start, host.nanos());
     absence.starts();
     publish(next);
-    host.start(this, instance);
+    host.start(this, instance, anew);
   }
 
   private void endUnlessUsable() {
@@ -319,6 +323,7 @@ final class Unit {
       return;
     }
     next = null;
+    anew = false;
     note = "";
     Instance old = current;
     current = instance;
@@ -341,6 +346,7 @@ final class Unit {
       return;
     }
     next = null;
+    anew = true;
     failed = instance.candidate();
     failure = current != null && isUsable(current) ? notReplaced(failed, cause) : cause;
     log.write(PluginLog.Level.ERROR, failed.title() + " does not start: " + cause);

@@ -18,8 +18,12 @@ interface UnitHost {
   /** What a plugin sees of the world. */
   Start context(Candidate candidate, Grant grant, PluginLog log, Start.Listener listener);
 
-  /** Has its runtime start a plugin, and tells the unit what became of it. */
-  void start(Unit unit, Instance instance);
+  /**
+   * Has its runtime start a plugin, and tells the unit what became of it.
+   *
+   * @param anew true to set it up, even if it was before
+   */
+  void start(Unit unit, Instance instance, boolean anew);
 
   /**
    * Offers the service of a plugin at the hub.

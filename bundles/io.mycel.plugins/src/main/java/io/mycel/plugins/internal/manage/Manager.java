@@ -12,6 +12,7 @@ import io.mycel.plugins.internal.store.Agreement;
 import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.store.InstalledPlugin;
 import io.mycel.plugins.internal.store.Profile;
+import io.mycel.plugins.internal.store.SetUps;
 import io.mycel.plugins.internal.store.SettingsStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Manager implements PluginManager {
   private final Planner planner;
   private final PluginSet set;
   private final SettingsStore settings;
+  private final SetUps setUps;
   private final Queue queue;
   private final Problems problems;
   private volatile Runnable whenRemoved = () -> {};
@@ -43,6 +45,7 @@ final class Manager implements PluginManager {
       Planner planner,
       PluginSet set,
       SettingsStore settings,
+      SetUps setUps,
       Queue queue,
       Problems problems) {
     this.problems = problems;
@@ -50,6 +53,7 @@ final class Manager implements PluginManager {
     this.planner = planner;
     this.set = set;
     this.settings = settings;
+    this.setUps = setUps;
     this.queue = queue;
   }
 
@@ -396,6 +400,7 @@ final class Manager implements PluginManager {
           set.change(new Change("remove " + Texts.title(plugin), before, after, Map.of()), true);
           whenRemoved.run();
           try {
+            setUps.remove(id);
             settings.remove(id);
           } catch (IOException e) {
             throw new InstallException(

@@ -8,9 +8,11 @@ import io.mycel.plugins.internal.life.AbsenceLimits;
 import io.mycel.plugins.internal.life.Extender;
 import io.mycel.plugins.internal.life.Life;
 import io.mycel.plugins.internal.life.LifeLimits;
+import io.mycel.plugins.internal.life.Locations;
 import io.mycel.plugins.internal.life.LogLimits;
 import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.store.ProfileStore;
+import io.mycel.plugins.internal.store.SetUps;
 import io.mycel.plugins.internal.store.SettingsStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +21,9 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.bundle.CollisionHook;
@@ -61,7 +66,8 @@ public final class PluginsComponent {
     queue = new Queue(config.maxWaiting());
     SettingsStore settings =
         new SettingsStore(folder.resolve("settings"), config.maxSettingsBytes(), queue.aside());
-    world = new World(context, settings, WorkspaceFolders.of(config));
+    SetUps setUps = new SetUps(folder.resolve("set-up"));
+    world = new World(context, settings, WorkspaceFolders.of(config), setUps);
     life = new Life(context, world, limits(config), clock);
     extender = new Extender(context, life, config.workspace());
     FrameworkBundles bundles = new FrameworkBundles(context);
@@ -95,7 +101,7 @@ public final class PluginsComponent {
               queue.call("kill list", () -> judge(kills, set));
             });
     Problems problems = new Problems(life);
-    Manager manager = new Manager(life, sourcing.planner(), set, settings, queue, problems);
+    Manager manager = new Manager(life, sourcing.planner(), set, settings, setUps, queue, problems);
     world.manager(manager);
     registrations.add(context.registerService(CollisionHook.class, bundles, null));
     extender.open();
@@ -105,6 +111,7 @@ public final class PluginsComponent {
             () -> {
               kills.now(sourcing.kills(), List.of());
               set.open();
+              setUps.keepOnly(() -> contents(context));
               return null;
             })
         .whenComplete(
@@ -133,6 +140,11 @@ public final class PluginsComponent {
         new FolderPlugins(manager, set, problems, queue, config.workspace());
     manager.whenRemoved(folderPlugins::again);
     watched = watch(config, folderPlugins);
+  }
+
+  /** Whatever may be a plugin. */
+  private static Set<String> contents(BundleContext context) {
+    return Stream.of(context.getBundles()).map(Locations::content).collect(Collectors.toSet());
   }
 
   private static Void judge(Kills kills, PluginSet set) throws InterruptedException {

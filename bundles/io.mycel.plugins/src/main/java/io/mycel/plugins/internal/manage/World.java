@@ -7,6 +7,7 @@ import io.mycel.api.plugin.PluginManager;
 import io.mycel.api.plugin.PluginSettings;
 import io.mycel.api.plugin.UserInterface;
 import io.mycel.plugins.internal.life.Surroundings;
+import io.mycel.plugins.internal.store.SetUps;
 import io.mycel.plugins.internal.store.SettingsStore;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.osgi.util.tracker.ServiceTracker;
 final class World implements Surroundings {
   private final SettingsStore settings;
   private final WorkspaceFolders workspaces;
+  private final SetUps setUps;
   private final ServiceTracker<UserInterface, UserInterface> userInterfaces;
   private final ServiceTracker<PluginLibraries, PluginLibraries> libraries;
   private final ServiceTracker<Hub, Hub> hubs;
@@ -28,9 +30,10 @@ final class World implements Surroundings {
    *
    * @param workspaces where workspaces have their folders
    */
-  World(BundleContext context, SettingsStore settings, WorkspaceFolders workspaces) {
+  World(BundleContext context, SettingsStore settings, WorkspaceFolders workspaces, SetUps setUps) {
     this.settings = settings;
     this.workspaces = workspaces;
+    this.setUps = setUps;
     this.userInterfaces = new ServiceTracker<>(context, UserInterface.class, null);
     this.libraries = new ServiceTracker<>(context, PluginLibraries.class, null);
     this.hubs = new ServiceTracker<>(context, Hub.class, null);
@@ -66,6 +69,11 @@ final class World implements Surroundings {
   @Override
   public Optional<Path> workspaceFolder(String workspace) {
     return workspaces.of(workspace);
+  }
+
+  @Override
+  public SetUps setUps() {
+    return setUps;
   }
 
   @Override

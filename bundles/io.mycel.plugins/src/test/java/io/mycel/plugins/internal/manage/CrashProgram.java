@@ -19,6 +19,7 @@ import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.store.Disk;
 import io.mycel.plugins.internal.store.InstalledPlugin;
 import io.mycel.plugins.internal.store.ProfileStore;
+import io.mycel.plugins.internal.store.SetUps;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ public final class CrashProgram {
   }
 
   /** Nothing but what is needed. */
-  record Nothing() implements Surroundings {
+  record Nothing(SetUps setUps) implements Surroundings {
     @Override
     public PluginSettings settings(PluginId id) {
       return null;
@@ -146,7 +147,12 @@ public final class CrashProgram {
                 "osgi.extender;osgi.extender=mycel.plugin;version:Version=1.0.0"));
     felix.start();
     BundleContext context = felix.getBundleContext();
-    Life life = new Life(context, new Nothing(), LifeLimits.STANDARD, InstantSource.system());
+    Life life =
+        new Life(
+            context,
+            new Nothing(new SetUps(folder.resolve("set-up"))),
+            LifeLimits.STANDARD,
+            InstantSource.system());
     Extender extender = new Extender(context, life, "public");
     FrameworkBundles bundles = new FrameworkBundles(context);
     Disk disk = new FailingDisk(args[2], Integer.parseInt(args[3]));

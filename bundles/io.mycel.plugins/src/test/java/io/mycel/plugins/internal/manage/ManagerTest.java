@@ -12,6 +12,7 @@ import io.mycel.plugins.internal.life.Life;
 import io.mycel.plugins.internal.life.LifeLimits;
 import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.store.ProfileStore;
+import io.mycel.plugins.internal.store.SetUps;
 import io.mycel.plugins.internal.store.SettingsStore;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ class ManagerTest {
     InstantSource clock = InstantSource.system();
     queue = new Queue(100);
     SettingsStore settings = new SettingsStore(folder.resolve("settings"), 1000, Runnable::run);
-    world = new World(context, settings, new WorkspaceFolders(Optional.empty()));
+    SetUps setUps = new SetUps(folder.resolve("set-up"));
+    world = new World(context, settings, new WorkspaceFolders(Optional.empty()), setUps);
     life = new Life(context, world, LifeLimits.STANDARD, clock);
     FrameworkBundles bundles = new FrameworkBundles(context);
     ContentStore contents = new ContentStore(folder.resolve("content"));
@@ -70,7 +72,7 @@ class ManagerTest {
     sourcing =
         new Sourcing(config(), folder, contents, clock, context, Runnable::run, killed -> {});
     Manager manager =
-        new Manager(life, sourcing.planner(), set, settings, queue, new Problems(life));
+        new Manager(life, sourcing.planner(), set, settings, setUps, queue, new Problems(life));
     world.manager(manager);
     functions =
         new ManagerService(new ManagerFunctions(manager, sourcing, queue, world, "public"))

@@ -14,6 +14,7 @@ import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.store.InstalledPlugin;
 import io.mycel.plugins.internal.store.ProfileStore;
+import io.mycel.plugins.internal.store.SetUps;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -59,7 +60,11 @@ class PluginSetTest {
     felix.start();
     BundleContext context = felix.getBundleContext();
     life =
-        new Life(context, new CrashProgram.Nothing(), LifeLimits.STANDARD, InstantSource.system());
+        new Life(
+            context,
+            new CrashProgram.Nothing(new SetUps(folder.resolve("set-up"))),
+            LifeLimits.STANDARD,
+            InstantSource.system());
     extender = new Extender(context, life, "public");
     bundles = new FrameworkBundles(context);
     contents = new ContentStore(folder.resolve("content"));
