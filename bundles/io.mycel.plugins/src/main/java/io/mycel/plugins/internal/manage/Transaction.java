@@ -96,13 +96,17 @@ final class Transaction {
       }
       await(written);
       resolved = beside(() -> bundles.resolve(fresh.values())).exceptionally(Transaction::later);
+      if (startsAny(change, changed)) {
+        // Felix may refuse to start a bundle while another thread resolves it
+        await(resolved);
+      }
       for (InstalledPlugin plugin : changed) {
         if (plugin.kind() == ContentKind.LIBRARY) {
           bundles.start(plugin, bundle(plugin));
         }
       }
       for (Change.Replaced replaced : change.replaced()) {
-        if (isActive(replaced.old()) && Grants.isEnabled(replaced.plugin())) {
+        if (takesOver(replaced)) {
           swapped.add(replaced);
           takeOver(replaced);
         }
@@ -118,6 +122,16 @@ final class Transaction {
     }
     await(resolved);
     finish(change);
+  }
+
+  /** Whether bundles are started before it is written down. */
+  private boolean startsAny(Change change, List<InstalledPlugin> changed) {
+    return changed.stream().anyMatch(plugin -> plugin.kind() == ContentKind.LIBRARY)
+        || change.replaced().stream().anyMatch(this::takesOver);
+  }
+
+  private boolean takesOver(Change.Replaced replaced) {
+    return isActive(replaced.old()) && Grants.isEnabled(replaced.plugin());
   }
 
   private CompletableFuture<Void> beside(Runnable work) {
