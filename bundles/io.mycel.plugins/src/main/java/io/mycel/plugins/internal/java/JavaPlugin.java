@@ -73,7 +73,12 @@ final class JavaPlugin
     // all of them: they are called by reflection, whosever the packages of their types are
     tracker.open(true);
     if (tracker.isEmpty() && !started.isDone()) {
-      plugin.waiting(ComponentStates.why(components, plugin.bundle()));
+      String cause = ComponentStates.why(components, plugin.bundle());
+      synchronized (this) {
+        if (held == null && !started.isDone()) { // else it has come meanwhile, and waits no more
+          plugin.waiting(cause);
+        }
+      }
     }
   }
 
@@ -91,8 +96,8 @@ final class JavaPlugin
         return null; // one component of a bundle is the plugin
       }
       held = reference;
+      plugin.waiting("");
     }
-    plugin.waiting("");
     // not on the thread of whoever registers it: the constructor and setup may take long
     executor.execute(() -> take(reference));
     return reference;
