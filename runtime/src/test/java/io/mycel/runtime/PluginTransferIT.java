@@ -53,10 +53,15 @@ class PluginTransferIT extends PluginCommands {
   }
 
   private void startWithGitHub(String... more) throws Exception {
+    startAtGitHub(
+        Stream.concat(Stream.of("--repository=lab/plugins"), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private void startAtGitHub(String... more) throws Exception {
     List<String> words =
         new ArrayList<>(
             List.of(
-                "--repository=lab/plugins",
                 "--config=io.mycel.plugins:githubWeb=" + github.url(),
                 "--config=io.mycel.plugins:githubApi=" + github.url(),
                 "--config=io.mycel.plugins:githubRaw=" + github.url()));
@@ -124,10 +129,10 @@ class PluginTransferIT extends PluginCommands {
     github.commit();
   }
 
-  private void await(String state) throws Exception {
+  private void await(String name, String state) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    while (!state.equals(listed("Greeter").get("state"))) {
-      assertTrue(System.nanoTime() < deadline, () -> "still not " + state);
+    while (!state.equals(listed(name).get("state"))) {
+      assertTrue(System.nanoTime() < deadline, () -> name + " is still not " + state);
     }
   }
 
@@ -141,19 +146,19 @@ class PluginTransferIT extends PluginCommands {
         HexFormat.of()
             .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
     kill("{\"sha256\": \"" + hash + "\", \"reason\": \"it sells data\"}");
-    await("failed");
+    await("Greeter", "failed");
     String cause = listed("Greeter").get("cause").toString();
     assertEquals(
         "it must not run, says lab/plugins: it sells data; remove it, or update it", cause);
     kill("");
-    await("active");
+    await("Greeter", "active");
     kill("{\"sha256\": \"" + hash + "\"}");
-    await("failed");
+    await("Greeter", "failed");
     stop();
 
     github.close();
     startWithGitHub(often);
-    await("failed");
+    await("Greeter", "failed");
     for (int i = 0; i < 3; i++) {
       Map<String, Object> down = good("repository", "refresh", "--json").json().get(0);
       assertTrue(down.get("problem").toString().contains("lab/plugins"), down::toString);
@@ -162,6 +167,28 @@ class PluginTransferIT extends PluginCommands {
     List<String> said =
         server.err().stream().filter(line -> line.contains("lab/plugins: ")).toList();
     assertEquals(1, said.size(), "without a network it says so, once: " + said);
+  }
+
+  @Test
+  void whatARepositoryThatNobodyHasConfiguredSaysOfItsPluginsIsHeard() throws Exception {
+    String often = "--config=io.mycel.plugins:refreshSeconds=1";
+    String none = "--repository=" + Files.createDirectory(directory.resolve("empty"));
+    startAtGitHub(none, often);
+    Said installed = good("install", "lab/plugins:Blur", "--yes");
+    assertTrue(installed.out().get(0).startsWith("Blur 0.1.0: waiting: "), installed::toString);
+    kill("{\"name\": \"Blur\", \"reason\": \"it sells data\"}");
+    await("Blur", "failed");
+    assertEquals(
+        "it must not run, says lab/plugins: it sells data; remove it, or update it",
+        listed("Blur").get("cause"));
+    Said refused = plugin("install", "lab/plugins:Blur", "--yes");
+    assertEquals(1, refused.code(), refused::toString);
+    assertTrue(refused.err().get(0).contains("must not run, says lab/plugins"), refused::toString);
+    stop();
+    github.close();
+    startAtGitHub(none, often);
+    await("Blur", "failed");
+    good("remove", "Blur");
   }
 
   @Test

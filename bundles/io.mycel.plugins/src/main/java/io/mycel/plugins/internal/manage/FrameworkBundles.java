@@ -102,7 +102,7 @@ final class FrameworkBundles implements CollisionHook {
    * @throws InstallException if it cannot
    */
   void start(InstalledPlugin plugin, Bundle bundle) {
-    if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null) {
+    if (isFragment(bundle)) {
       return;
     }
     try {
@@ -113,12 +113,19 @@ final class FrameworkBundles implements CollisionHook {
     }
   }
 
+  private static boolean isFragment(Bundle bundle) {
+    return bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
+  }
+
   /**
    * Stops a bundle, whose classes may run whatever becomes of its plugin.
    *
    * @throws InstallException if it cannot
    */
   void stop(InstalledPlugin plugin, Bundle bundle) {
+    if (isFragment(bundle)) {
+      return;
+    }
     try {
       bundle.stop(Bundle.STOP_TRANSIENT);
     } catch (BundleException e) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class PluginSet {
   private final Transaction transaction;
   private volatile List<InstalledPlugin> kept = List.of();
   private volatile List<InstalledPlugin> passing = List.of();
+  private volatile Consumer<List<InstalledPlugin>> whenChanged = all -> {};
 
   PluginSet(
       ProfileStore profiles,
@@ -42,6 +44,11 @@ final class PluginSet {
     this.contents = contents;
     this.bundles = bundles;
     this.transaction = transaction;
+  }
+
+  /** Is told which plugins there are: before they start, and after each change. */
+  void whenChanged(Consumer<List<InstalledPlugin>> listener) {
+    whenChanged = listener;
   }
 
   /** All of them. */
@@ -75,6 +82,7 @@ final class PluginSet {
    */
   void open() throws IOException, InterruptedException {
     kept = profiles.current().plugins();
+    whenChanged.accept(kept);
     Set<String> wanted = new HashSet<>();
     kept.forEach(plugin -> wanted.add(FrameworkBundles.location(plugin)));
     for (Bundle bundle : bundles.managed()) {
@@ -91,7 +99,7 @@ final class PluginSet {
     }
     for (InstalledPlugin plugin : usable) {
       if (plugin.kind() == ContentKind.LIBRARY) {
-        startLibrary(plugin);
+        transaction.library(plugin, bundles.find(plugin).orElseThrow());
       }
     }
     transaction.beginAll(
@@ -123,14 +131,6 @@ final class PluginSet {
     }
   }
 
-  private void startLibrary(InstalledPlugin plugin) {
-    try {
-      bundles.start(plugin, bundles.find(plugin).orElseThrow());
-    } catch (InstallException e) {
-      LOG.error("{}", e.getMessage(), e);
-    }
-  }
-
   /**
    * Makes another set the one that is there.
    *
@@ -159,6 +159,7 @@ final class PluginSet {
         });
     kept = List.copyOf(nowKept);
     passing = List.copyOf(nowPassing);
+    whenChanged.accept(all());
     LOG.info("plugins: {}", change.title());
   }
 

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -74,7 +75,7 @@ public final class PluginsComponent {
     ContentStore contents = new ContentStore(folder.resolve("content"));
     ProfileStore profiles =
         new ProfileStore(folder.resolve("profile"), clock, config.maxRevisions());
-    Kills kills = new Kills(life);
+    Kills kills = new Kills(life, new LibraryUse(bundles));
     PluginSet set =
         new PluginSet(
             profiles,
@@ -95,6 +96,7 @@ public final class PluginsComponent {
             clock,
             context,
             queue.asking(),
+            kills.killedBundles(),
             list -> {
               kills.now(list, set.all());
               // and in its order, what is being installed just now
@@ -104,12 +106,16 @@ public final class PluginsComponent {
     Manager manager = new Manager(life, sourcing.planner(), set, settings, setUps, queue, problems);
     world.manager(manager);
     registrations.add(context.registerService(CollisionHook.class, bundles, null));
+    registrations.add(
+        context.registerService(
+            ResolverHookFactory.class, LibraryUse.avoiding(kills.killedBundles()), null));
     extender.open();
     queue
         .call(
             "reading the profile",
             () -> {
               kills.now(sourcing.kills(), List.of());
+              set.whenChanged(sourcing::follow);
               set.open();
               setUps.keepOnly(() -> contents(context));
               return null;

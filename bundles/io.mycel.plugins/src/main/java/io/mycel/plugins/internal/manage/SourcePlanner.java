@@ -71,7 +71,8 @@ final class SourcePlanner implements Planner {
             false,
             false,
             null,
-            request.instance());
+            request.instance(),
+            content.repository());
     return new Plan(List.of(step(named, null, content, List.of(), "wished")), content.warnings());
   }
 

@@ -17,6 +17,7 @@ import io.mycel.plugins.internal.source.PluginSources;
 import io.mycel.plugins.internal.source.Resolved;
 import io.mycel.plugins.internal.source.SourceLimits;
 import io.mycel.plugins.internal.store.ContentStore;
+import io.mycel.plugins.internal.store.InstalledPlugin;
 import io.mycel.plugins.internal.trust.KillList;
 import io.mycel.plugins.internal.trust.PublisherKeys;
 import java.net.URI;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -58,6 +60,7 @@ final class Sourcing implements AutoCloseable {
    *
    * @param folder of what is kept of repositories
    * @param executor asks several repositories at the same time
+   * @param forbidden the locations of bundles that are there and must not be needed any more
    * @param killed is told what must not run any more
    */
   Sourcing(
@@ -67,6 +70,7 @@ final class Sourcing implements AutoCloseable {
       InstantSource clock,
       BundleContext context,
       Executor executor,
+      Set<String> forbidden,
       Consumer<KillList> killed) {
     GitHubHosts hosts =
         new GitHubHosts(
@@ -116,7 +120,7 @@ final class Sourcing implements AutoCloseable {
     resolvers.open();
     PlanLimits limits = new PlanLimits(PlanLimits.STANDARD.steps(), config.maxInstallBytes());
     InstallPlanner plans =
-        new InstallPlanner(sources, bundle -> libraries(bundle, context), limits);
+        new InstallPlanner(sources, bundle -> libraries(bundle, context, forbidden), limits);
     planner = new SourcePlanner(plans, sources, new Availability(repositories));
     transfer = new Transfer(plans, sources, limits, libraries, mirrors, clock);
   }
@@ -142,19 +146,22 @@ final class Sourcing implements AutoCloseable {
   }
 
   /** What a bundle needs; a framework that does not resolve for others finds that by itself. */
-  private List<Resolved> libraries(Resolved bundle, BundleContext context)
+  private List<Resolved> libraries(Resolved bundle, BundleContext context, Set<String> forbidden)
       throws PlanException, InterruptedException {
     Resolver resolver = resolvers.getService();
     return resolver == null
         ? List.of()
         : new BundleLibraries(
-                new BundleResolver(resolver, () -> revisions(context)), repositories, sources)
+                new BundleResolver(resolver, () -> revisions(context, forbidden)),
+                repositories,
+                sources)
             .of(bundle);
   }
 
   /** What is there, with what is still in use of bundles that were updated without a refresh. */
-  private static List<Resource> revisions(BundleContext context) {
+  private static List<Resource> revisions(BundleContext context, Set<String> forbidden) {
     return Stream.of(context.getBundles())
+        .filter(bundle -> !forbidden.contains(bundle.getLocation()))
         .map(bundle -> bundle.adapt(BundleRevisions.class))
         .filter(Objects::nonNull)
         .flatMap(Sourcing::revisions)
@@ -179,6 +186,11 @@ final class Sourcing implements AutoCloseable {
   /** What must not run, as the last copies of the repositories say. */
   KillList kills() {
     return repositories.kills();
+  }
+
+  /** The plugins that are there: what their repositories say of them is heard. */
+  void follow(List<InstalledPlugin> plugins) {
+    repositories.follow(Origins.of(plugins));
   }
 
   Transfer transfer() {

@@ -85,6 +85,7 @@ final class Transaction {
    * @throws InstallException if it cannot be done
    */
   void run(Change change, Commit commit) throws InterruptedException {
+    refuseForbiddenLibraries(change);
     Map<InstalledPlugin, Bundle> fresh = new LinkedHashMap<>();
     List<Change.Replaced> swapped = new ArrayList<>();
     CompletableFuture<Void> written = beside(() -> write(change));
@@ -132,6 +133,26 @@ final class Transaction {
 
   private boolean takesOver(Change.Replaced replaced) {
     return isActive(replaced.old()) && Grants.isEnabled(replaced.plugin());
+  }
+
+  /** Refuses bundles that must not run, also as what is left in the place of others that go. */
+  private void refuseForbiddenLibraries(Change change) {
+    Set<String> going = new HashSet<>();
+    change.removed().stream().filter(Transaction::isLibrary).forEach(it -> going.add(it.name()));
+    List<InstalledPlugin> added = change.added();
+    for (InstalledPlugin plugin : change.after()) {
+      if (isLibrary(plugin) && (going.contains(plugin.name()) || added.contains(plugin))) {
+        String cause = forbidden.apply(plugin);
+        if (cause != null) {
+          throw new InstallException(
+              change.title() + ": the bundle " + Texts.title(plugin) + ": " + cause);
+        }
+      }
+    }
+  }
+
+  private static boolean isLibrary(InstalledPlugin plugin) {
+    return plugin.kind() == ContentKind.LIBRARY;
   }
 
   private CompletableFuture<Void> beside(Runnable work) {
@@ -191,11 +212,14 @@ final class Transaction {
   /** Starts the new version beside the old one, which goes when the new one is active. */
   private void takeOver(Change.Replaced replaced) throws InterruptedException {
     PluginId id = Grants.id(replaced.plugin());
+    Bundle next = bundle(replaced.plugin());
+    if (replaced.plugin().kind() == ContentKind.BUNDLE) {
+      bundles.resolve(List.of(next)); // then it is known which bundles it would run with
+    }
     String cause = forbidden.apply(replaced.plugin());
     if (cause != null) {
       throw new InstallException(Texts.title(replaced.plugin()) + ": " + cause);
     }
-    Bundle next = bundle(replaced.plugin());
     Bundle old = bundle(replaced.old());
     await(life.prefer(id, old));
     await(life.admit(next, Grants.of(replaced.plugin())));
@@ -305,6 +329,9 @@ final class Transaction {
    * the others from it.
    */
   void beginAll(List<InstalledPlugin> plugins) throws InterruptedException {
+    // first, since then it is known which other bundles they need
+    bundles.resolve(
+        plugins.stream().map(bundles::find).flatMap(Optional::stream).distinct().toList());
     Map<InstalledPlugin, Admission> all = new LinkedHashMap<>();
     for (InstalledPlugin plugin : plugins) {
       try {
@@ -314,7 +341,6 @@ final class Transaction {
       }
     }
     await(life.admit(List.copyOf(all.values())));
-    bundles.resolve(all.values().stream().map(Admission::bundle).distinct().toList());
     for (Map.Entry<InstalledPlugin, Admission> each : all.entrySet()) {
       start(each.getKey(), each.getValue().bundle());
     }
@@ -342,8 +368,27 @@ final class Transaction {
   /** Stops a plugin that must not run any more, or lets it run again. */
   void judge(InstalledPlugin plugin) throws InterruptedException {
     Optional<Bundle> bundle = bundles.find(plugin);
-    if (bundle.isPresent()) {
+    if (bundle.isEmpty()) {
+      return;
+    }
+    if (plugin.kind() == ContentKind.LIBRARY) {
+      library(plugin, bundle.get());
+    } else {
+      bundles.resolve(List.of(bundle.get()));
       startOrTell(plugin, bundle.get());
+    }
+  }
+
+  /** Starts a bundle that plugins need, unless it must not run: then it ends. */
+  void library(InstalledPlugin library, Bundle bundle) {
+    try {
+      if (forbidden.apply(library) == null) {
+        bundles.start(library, bundle);
+      } else {
+        bundles.stop(library, bundle);
+      }
+    } catch (InstallException e) {
+      LOG.error("{}", e.getMessage(), e);
     }
   }
 

@@ -1,11 +1,13 @@
 package io.mycel.plugins.internal.mirror;
 
+import io.mycel.plugins.internal.repository.RepositoryAddress;
 import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.store.InstalledPlugin;
 
 /**
  * A plugin as a lock file names it: exactly this content, wherever it is installed.
  *
+ * @param repository whose manifest or index lists it; null if none does, or a folder's
  * @param file where its content is, relative to the lock file; null if only at its URL
  */
 public record LockedPlugin(
@@ -22,6 +24,7 @@ public record LockedPlugin(
     String key,
     boolean dependency,
     boolean pinned,
+    String repository,
     String file) {
 
   /** An installed plugin as a lock file names it. */
@@ -40,24 +43,38 @@ public record LockedPlugin(
         plugin.key(),
         plugin.dependency(),
         plugin.pinned(),
+        elsewhere(plugin.repository()),
         file);
   }
 
   /** The plugin as the profile will hold it. */
   public InstalledPlugin installed() {
     return new InstalledPlugin(
-        owner,
-        name,
-        tag,
-        workspace,
-        source,
-        url,
-        commit,
-        kind,
-        version,
-        sha256,
-        key,
-        dependency,
-        pinned);
+            owner,
+            name,
+            tag,
+            workspace,
+            source,
+            url,
+            commit,
+            kind,
+            version,
+            sha256,
+            key,
+            dependency,
+            pinned)
+        .listedBy(elsewhere(repository));
+  }
+
+  /** A folder of one machine is nothing on another. */
+  private static String elsewhere(String repository) {
+    try {
+      boolean folder =
+          repository == null
+              || RepositoryAddress.parse(repository) instanceof RepositoryAddress.Folder;
+      return folder ? null : repository;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 }

@@ -9,9 +9,12 @@ import io.mycel.plugins.internal.repository.Repository;
 import io.mycel.plugins.internal.source.PluginSourceException;
 import io.mycel.plugins.internal.source.PluginSources;
 import io.mycel.plugins.internal.source.Resolved;
+import io.mycel.plugins.internal.trust.Kill;
+import io.mycel.plugins.internal.trust.KillList;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes what Java plugins need from the indexes of the known repositories. */
 public final class BundleLibraries implements BundleRequirements {
@@ -30,9 +33,14 @@ public final class BundleLibraries implements BundleRequirements {
   @Override
   public List<Resolved> of(Resolved bundle) throws PlanException, InterruptedException {
     List<BundleResource> offered = new ArrayList<>();
+    List<String> leftOut = new ArrayList<>();
+    KillList kills = repositories.kills();
     for (Repository repository : repositories.known()) {
       for (BundleResource each : repository.bundles()) {
-        if (!each.content().sha256().equals(bundle.sha256())) {
+        Optional<Kill> kill = about(kills, repository, each);
+        if (kill.isPresent()) {
+          leftOut.add("%s, which %s".formatted(each, kill.get().text()));
+        } else if (!each.content().sha256().equals(bundle.sha256())) {
           offered.add(each);
         }
       }
@@ -44,11 +52,20 @@ public final class BundleLibraries implements BundleRequirements {
         libraries.add(sources.library(needed));
       }
       return libraries;
-    } catch (IOException
-        | IllegalArgumentException
-        | BundleResolver.MissingException
-        | PluginSourceException e) {
+    } catch (BundleResolver.MissingException e) {
+      String others = leftOut.isEmpty() ? "" : "; left out is " + String.join("; ", leftOut);
+      throw new PlanException(bundle.source() + ": " + e.getMessage() + others, e);
+    } catch (IOException | IllegalArgumentException | PluginSourceException e) {
       throw new PlanException(bundle.source() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Optional<Kill> about(
+      KillList kills, Repository repository, BundleResource bundle) {
+    return kills.about(
+        repository.address().namespace(),
+        bundle.name(),
+        bundle.version().toString(),
+        bundle.content().sha256());
   }
 }

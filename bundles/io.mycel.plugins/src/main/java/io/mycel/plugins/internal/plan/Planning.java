@@ -237,18 +237,19 @@ final class Planning {
       Resolved content, String workspace, boolean dependency, boolean pinned) {
     PluginDescriptor plugin = content.plugin();
     return new InstalledPlugin(
-        content.owner(),
-        plugin.name(),
-        plugin.tag(),
-        workspace,
-        content.source(),
-        content.url() == null ? null : content.url().toString(),
-        content.commit(),
-        content.kind(),
-        plugin.version(),
-        content.sha256(),
-        content.trust() instanceof Trust.Signed signed ? signed.key() : null,
-        dependency,
-        pinned);
+            content.owner(),
+            plugin.name(),
+            plugin.tag(),
+            workspace,
+            content.source(),
+            content.url() == null ? null : content.url().toString(),
+            content.commit(),
+            content.kind(),
+            plugin.version(),
+            content.sha256(),
+            content.trust() instanceof Trust.Signed signed ? signed.key() : null,
+            dependency,
+            pinned)
+        .listedBy(content.repository());
   }
 }

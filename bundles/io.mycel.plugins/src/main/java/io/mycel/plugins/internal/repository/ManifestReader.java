@@ -121,7 +121,8 @@ public final class ManifestReader {
                 sha256,
                 name,
                 texts(kill, "versions"),
-                CleanText.line(text(kill, "reason"))));
+                CleanText.line(text(kill, "reason")),
+                false));
       }
     }
     return kills;

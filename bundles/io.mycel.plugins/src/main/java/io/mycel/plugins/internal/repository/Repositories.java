@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,9 +21,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,10 @@ public final class Repositories {
   private static final Logger LOG = LoggerFactory.getLogger(Repositories.class);
 
   private volatile List<RepositoryAddress> configured;
+
+  /** Those from which plugins were installed, configured or not. */
+  private volatile List<RepositoryAddress> origins = List.of();
+
   private final RepositoryCopies copies;
   private final RepositoryFetcher fetcher;
   private final RepositoryReader reader;
@@ -113,20 +121,80 @@ public final class Repositories {
     tellKills();
   }
 
+  /**
+   * Hears others, from which plugins were installed, about what of their own must not run any more.
+   * Those that were never read are asked at once, on another thread.
+   */
+  public void follow(Collection<RepositoryAddress> addresses) {
+    origins = List.copyOf(addresses);
+    for (RepositoryAddress address : followed()) {
+      if (!read.containsKey(RepositoryCopies.key(address))) {
+        fromDisk(address);
+      }
+      if (!read.containsKey(RepositoryCopies.key(address))) {
+        askSoon(address);
+      }
+    }
+    tellKills();
+  }
+
+  private List<RepositoryAddress> followed() {
+    Map<String, RepositoryAddress> others = new LinkedHashMap<>();
+    origins.forEach(address -> others.put(RepositoryCopies.key(address), address));
+    configured.forEach(address -> others.remove(RepositoryCopies.key(address)));
+    return List.copyOf(others.values());
+  }
+
+  private void askSoon(RepositoryAddress address) {
+    try {
+      executor.execute(() -> ask(address).ifPresent(problem -> LOG.debug("not heard", problem)));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{} is asked later", address.id(), e);
+    }
+  }
+
   /** Those that are configured and were read, in their order. Nobody is asked for anything. */
   public List<Repository> known() {
-    return configured.stream()
+    return read(configured);
+  }
+
+  private List<Repository> read(List<RepositoryAddress> addresses) {
+    return addresses.stream()
         .map(address -> read.get(RepositoryCopies.key(address)))
         .filter(Objects::nonNull)
         .toList();
   }
 
-  /** Asks all configured repositories at the same time, and returns what went wrong. */
+  /**
+   * Asks all configured repositories, and those that are followed, at the same time.
+   *
+   * @return what went wrong with configured ones
+   */
   public List<RepositoryException> refresh() throws InterruptedException {
-    List<CompletableFuture<Optional<RepositoryException>>> asked =
-        configured.stream()
-            .map(address -> CompletableFuture.supplyAsync(() -> ask(address), executor))
-            .toList();
+    List<CompletableFuture<Optional<RepositoryException>>> asked = askAll(configured);
+    List<CompletableFuture<Optional<RepositoryException>>> others = askAll(followed());
+    List<RepositoryException> problems = problems(asked);
+    // many of these have no manifest at all, and nobody has asked for one
+    problems(others).forEach(problem -> LOG.debug("not heard", problem));
+    forget();
+    return problems;
+  }
+
+  private List<CompletableFuture<Optional<RepositoryException>>> askAll(
+      List<RepositoryAddress> addresses) {
+    List<CompletableFuture<Optional<RepositoryException>>> asked = new ArrayList<>();
+    for (RepositoryAddress address : addresses) {
+      try {
+        asked.add(CompletableFuture.supplyAsync(() -> ask(address), executor));
+      } catch (RejectedExecutionException tooMany) {
+        asked.add(CompletableFuture.completedFuture(ask(address)));
+      }
+    }
+    return asked;
+  }
+
+  private static List<RepositoryException> problems(
+      List<CompletableFuture<Optional<RepositoryException>>> asked) throws InterruptedException {
     List<RepositoryException> problems = new ArrayList<>();
     for (CompletableFuture<Optional<RepositoryException>> each : asked) {
       try {
@@ -135,7 +203,6 @@ public final class Repositories {
         throw new IllegalStateException("a repository was not asked", e.getCause());
       }
     }
-    forget();
     return problems;
   }
 
@@ -255,11 +322,16 @@ public final class Repositories {
     read.put(key, repository);
     if (configured.stream().anyMatch(each -> RepositoryCopies.key(each).equals(key))) {
       index();
-    } else if (read.size() > configured.size() + limits.copies()) {
+    } else if (read.size() > lasting().size() + limits.copies()) {
       // they are on the disk, and read again when they are asked for
       read.keySet()
-          .removeIf(each -> configured.stream().map(RepositoryCopies::key).noneMatch(each::equals));
+          .removeIf(each -> lasting().stream().map(RepositoryCopies::key).noneMatch(each::equals));
     }
+  }
+
+  /** Those whose copies are kept. */
+  private List<RepositoryAddress> lasting() {
+    return Stream.concat(configured.stream(), followed().stream()).toList();
   }
 
   private void index() {
@@ -271,10 +343,27 @@ public final class Repositories {
     return search.find(question);
   }
 
-  /** What must not run any more, as the configured repositories say. */
+  /**
+   * What must not run any more, as the configured repositories say, and those that are followed of
+   * their own plugins.
+   */
   public KillList kills() {
-    List<Kill> kills = known().stream().flatMap(each -> each.kills().stream()).toList();
-    return new KillList(kills);
+    return new KillList(
+        Stream.concat(kills(known()), kills(read(followed())).map(Kill::ofItsOwn)).toList());
+  }
+
+  /** The same, with what one more repository says of its own plugins; null for none more. */
+  public KillList kills(RepositoryAddress more) {
+    if (more == null) {
+      return kills();
+    }
+    return new KillList(
+        Stream.concat(kills().kills().stream(), kills(read(List.of(more))).map(Kill::ofItsOwn))
+            .toList());
+  }
+
+  private static Stream<Kill> kills(List<Repository> repositories) {
+    return repositories.stream().flatMap(each -> each.kills().stream());
   }
 
   private void tellKills() {
@@ -294,7 +383,7 @@ public final class Repositories {
       return;
     }
     try {
-      copies.forget(configured, limits.copies());
+      copies.forget(lasting(), limits.copies());
     } catch (IOException e) {
       LOG.warn("old copies of repositories could not be removed: {}", e.toString());
     } finally {

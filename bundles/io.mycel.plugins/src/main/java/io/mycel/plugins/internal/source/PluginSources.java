@@ -235,7 +235,7 @@ public final class PluginSources {
           repository.key() != null && repository.indexSigned()
               ? new Trust.Signed(repository.address().id(), repository.key())
               : new Trust.Listed(repository.address().id()),
-          Scope.FOREIGN,
+          new Scope(repository.address(), false),
           List.of());
     } catch (IOException e) {
       throw new PluginSourceException(bundle + ": " + e.getMessage(), e);
@@ -420,7 +420,7 @@ public final class PluginSources {
     PluginDescriptor plugin = resolved.plugin();
     Optional<Kill> kill =
         repositories
-            .kills()
+            .kills(resolved.scope().repository())
             .about(resolved.owner(), plugin.name(), plugin.version(), resolved.sha256());
     if (kill.isPresent()) {
       throw new PluginSourceException(

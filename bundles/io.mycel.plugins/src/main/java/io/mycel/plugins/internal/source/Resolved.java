@@ -39,6 +39,11 @@ public record Resolved(
     warnings = List.copyOf(warnings);
   }
 
+  /** Whose manifest or index lists it, as users write it; null if none does. */
+  public String repository() {
+    return scope.repository() == null ? null : scope.repository().id();
+  }
+
   /** In bytes. */
   public long size() {
     return content.length;

@@ -17,6 +17,8 @@ package io.mycel.plugins.internal.store;
  * @param pinned true if updates leave it as it is
  * @param agreement what its user has agreed to; null, as in older profiles, for the standard
  * @param instance null for a plugin under its own name; otherwise the name of one more instance
+ * @param repository whose manifest or index lists it, as users write it; null if none does, and in
+ *     older profiles
  */
 public record InstalledPlugin(
     String owner,
@@ -33,7 +35,8 @@ public record InstalledPlugin(
     boolean dependency,
     boolean pinned,
     Agreement agreement,
-    String instance) {
+    String instance,
+    String repository) {
 
   /** A plugin of the profile. */
   public InstalledPlugin {
@@ -69,6 +72,7 @@ public record InstalledPlugin(
         key,
         dependency,
         pinned,
+        null,
         null,
         null);
   }
@@ -136,6 +140,28 @@ public record InstalledPlugin(
         dependencyNow,
         pinnedNow,
         agreementNow,
-        instanceNow);
+        instanceNow,
+        repository);
+  }
+
+  /** The same, as a repository lists it; null for none. */
+  public InstalledPlugin listedBy(String address) {
+    return new InstalledPlugin(
+        owner,
+        name,
+        tag,
+        workspace,
+        source,
+        url,
+        commit,
+        kind,
+        version,
+        sha256,
+        key,
+        dependency,
+        pinned,
+        agreement,
+        instance,
+        address);
   }
 }

@@ -111,6 +111,20 @@ class BundleLibrariesTest {
     assertTrue(refusal().contains("neither installed nor in an index"), refusal());
   }
 
+  @Test
+  void aLibraryThatMustNotRunIsLeftOut() throws Exception {
+    bench.web.put(
+        "/p/manifest.imjoy.json",
+        ("{\"plugins\": [{\"name\": \"Calculator\", \"type\": \"java\", \"uri\": \"c.jar\"}],"
+                + " \"killed\": [{\"sha256\": \"%s\", \"reason\": \"it sells data\"}]}")
+            .formatted(ContentStore.sha256(LIBRARY)));
+    String refusal = refusal();
+    assertTrue(refusal.contains("neither installed nor in an index"), refusal);
+    assertTrue(
+        refusal.matches("(?s).*left out is org.lib.*, which must not run, says .*: it sells data"),
+        refusal);
+  }
+
   private String refusal() {
     // the copy of the index is fresh for some minutes
     bench.now = bench.now.plusSeconds(3600);

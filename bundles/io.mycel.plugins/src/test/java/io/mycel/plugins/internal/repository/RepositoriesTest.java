@@ -399,6 +399,52 @@ class RepositoriesTest {
     assertEquals(KillList.EMPTY, bench.killed.get(1));
   }
 
+  private static String killing(String killed) {
+    return A.replace("{\"plugins", "{\"killed\": [" + killed + "], \"plugins");
+  }
+
+  @Test
+  void aRepositoryThatIsOnlyFollowedIsHeardAboutItsOwnPlugins() throws Exception {
+    bench.commit("o/r", "manifest.imjoy.json", killing("{\"name\": \"A\"}"));
+    Repositories repositories = bench.repositories();
+    List<RepositoryAddress> from = List.of(RepositoryAddress.parse("o/r"));
+    repositories.follow(from);
+    KillList told = bench.killed.get(0);
+    assertTrue(told.about("o/r", "A", "1", "aa").isPresent());
+    assertFalse(told.about("o/else", "A", "1", "aa").isPresent());
+
+    bench.commit = "f".repeat(40);
+    bench.commit("o/r", "manifest.imjoy.json", killing("{\"sha256\": \"aa\"}"));
+    assertEquals(List.of(), repositories.refresh());
+    told = bench.killed.get(1);
+    assertTrue(told.about("o/r", "B", "1", "aa").isPresent());
+    assertFalse(told.about("o/else", "B", "1", "aa").isPresent(), "nobody trusts it with that");
+    assertEquals(List.of(), names(repositories), "its plugins are not found by name");
+    repositories.configure(from);
+    assertTrue(repositories.kills().about("o/else", "B", "1", "aa").isPresent());
+    repositories.configure(List.of());
+    assertFalse(repositories.kills().about("o/else", "B", "1", "aa").isPresent());
+
+    bench.web.down(true);
+    assertEquals(List.of(), repositories.refresh(), "nobody has asked for it");
+    Repositories later = bench.repositories();
+    later.follow(from);
+    assertTrue(later.kills().about("o/r", "B", "1", "aa").isPresent(), "without a network");
+    later.follow(List.of());
+    assertEquals(KillList.EMPTY, later.kills());
+  }
+
+  @Test
+  void whatItsOwnRepositorySaysMustNotRunIsRefusedThoughNobodyHasConfiguredThat() throws Exception {
+    bench.commit("o/r", "manifest.imjoy.json", killing("{\"name\": \"A\", \"reason\": \"old\"}"));
+    bench.commit("o/r", "A.imjoy.html", Bench.plugin("A", "1"));
+    PluginSources sources = bench.sources(bench.repositories());
+    String message =
+        assertThrows(PluginSourceException.class, () -> sources.resolve("o/r:A", Scope.USER))
+            .getMessage();
+    assertEquals("'A' 1 must not run, says o/r: old", message);
+  }
+
   @Test
   void aRepositoryThatWasNeverReadSaysWhatIsWrongWithIt() throws Exception {
     bench.web.down(true);
