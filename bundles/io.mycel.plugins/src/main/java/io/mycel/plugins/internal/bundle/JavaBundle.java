@@ -18,8 +18,6 @@ import java.util.zip.ZipEntry;
  * @param components the descriptions of its components (OSGi Compendium, 112.4), by their paths
  */
 public record JavaBundle(Attributes headers, Map<String, byte[]> components) {
-  private static final int MAX_ENTRIES = 100_000;
-  private static final long MAX_UNPACKED = 2L << 30;
   private static final int MAX_COMPONENT = 1 << 20;
   private static final int MAX_COMPONENTS = 1000;
 
@@ -34,21 +32,17 @@ public record JavaBundle(Attributes headers, Map<String, byte[]> components) {
    * Reads a jar, with all of its entries: a signed jar that was changed is found by that only.
    *
    * @param file its name in messages
+   * @param limits refuse what would become too large
    * @throws IOException if it is no bundle, or not a good one; the message says why
    */
-  public static JavaBundle read(String file, byte[] jar) throws IOException {
-    return read(file, jar, MAX_ENTRIES, MAX_UNPACKED);
-  }
-
-  static JavaBundle read(String file, byte[] jar, int maxEntries, long maxUnpacked)
-      throws IOException {
+  public static JavaBundle read(String file, byte[] jar, JarLimits limits) throws IOException {
     try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar), true)) {
       Manifest manifest = in.getManifest();
       if (manifest == null) {
         throw new IOException(
             file + ": this is no bundle: it is no jar, or its first entry is no manifest");
       }
-      Map<String, byte[]> components = entries(file, in, maxEntries, maxUnpacked);
+      Map<String, byte[]> components = entries(file, in, limits);
       check(file, manifest.getMainAttributes());
       return new JavaBundle(manifest.getMainAttributes(), components);
     } catch (SecurityException e) {
@@ -77,8 +71,8 @@ public record JavaBundle(Attributes headers, Map<String, byte[]> components) {
     }
   }
 
-  private static Map<String, byte[]> entries(
-      String file, JarInputStream in, int maxEntries, long maxUnpacked) throws IOException {
+  private static Map<String, byte[]> entries(String file, JarInputStream in, JarLimits limits)
+      throws IOException {
     Map<String, byte[]> components = new HashMap<>();
     byte[] buffer = new byte[16 * 1024];
     long unpacked = 0;
@@ -98,15 +92,15 @@ public record JavaBundle(Attributes headers, Map<String, byte[]> components) {
       }
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         unpacked += read;
-        if (unpacked > maxUnpacked) {
+        if (unpacked > limits.unpackedBytes()) {
           break;
         }
       }
       entries++;
-      if (entries > maxEntries || unpacked > maxUnpacked) {
+      if (entries > limits.entries() || unpacked > limits.unpackedBytes()) {
         throw new IOException(
-            "%s: it has more than %d entries or unpacks to more than %d bytes"
-                .formatted(file, maxEntries, maxUnpacked));
+            "%s: it has more than %d entries or unpacks to more than %d bytes; those who trust it may raise maxBundleEntries or maxBundleUnpackedBytes of io.mycel.plugins"
+                .formatted(file, limits.entries(), limits.unpackedBytes()));
       }
     }
     return components;

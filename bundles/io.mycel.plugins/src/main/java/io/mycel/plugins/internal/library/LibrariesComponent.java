@@ -60,10 +60,10 @@ public final class LibrariesComponent implements PluginLibraries {
     LibraryLimits limits =
         new LibraryLimits(
             config.maxLibraryBytes(),
-            LibraryLimits.STANDARD.listBytes(),
+            config.maxListBytes(),
             config.maxPackageBytes(),
             config.maxUnpackedBytes(),
-            LibraryLimits.STANDARD.packageFiles(),
+            config.maxPackageFiles(),
             config.maxKeptBytes());
     libraries =
         new Libraries(

@@ -76,6 +76,14 @@ public @interface LibrariesConfig {
   @AttributeDefinition(description = "The largest npm package after it was unpacked, in bytes")
   long maxUnpackedBytes() default 1024L * 1024 * 1024;
 
+  /** What a package may hold. */
+  @AttributeDefinition(description = "Files that an npm package may have")
+  long maxPackageFiles() default 100_000;
+
+  /** The largest answer about a package. */
+  @AttributeDefinition(description = "The longest list of the versions of an npm package, in bytes")
+  long maxListBytes() default 64L * 1024 * 1024;
+
   /** What is kept. */
   @AttributeDefinition(
       description = "Bytes of libraries that are kept; the longest unused make room for others")

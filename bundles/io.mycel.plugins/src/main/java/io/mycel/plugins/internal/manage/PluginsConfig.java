@@ -82,6 +82,14 @@ public @interface PluginsConfig {
   @AttributeDefinition(description = "The largest bundle of a plugin in Java, in bytes")
   long maxBundleBytes() default 200L * 1024 * 1024;
 
+  /** What a bundle may hold. */
+  @AttributeDefinition(description = "Entries that the jar of a bundle may have")
+  int maxBundleEntries() default 100_000;
+
+  /** What a bundle may become. */
+  @AttributeDefinition(description = "The largest bundle after it was unpacked, in bytes")
+  long maxBundleUnpackedBytes() default 2L * 1024 * 1024 * 1024;
+
   /** What one installation may hold in memory. */
   @AttributeDefinition(description = "Bytes of all that one installation or lock file installs")
   long maxInstallBytes() default 256L * 1024 * 1024;

@@ -1,5 +1,6 @@
 package io.mycel.plugins.internal.manage;
 
+import io.mycel.plugins.internal.bundle.JarLimits;
 import io.mycel.plugins.internal.github.GitHub;
 import io.mycel.plugins.internal.github.GitHubHosts;
 import io.mycel.plugins.internal.index.BundleResolver;
@@ -115,7 +116,10 @@ final class Sourcing implements AutoCloseable {
             github,
             repositories,
             contents,
-            new SourceLimits(config.maxFileBytes(), config.maxBundleBytes()));
+            new SourceLimits(
+                config.maxFileBytes(),
+                config.maxBundleBytes(),
+                new JarLimits(config.maxBundleEntries(), config.maxBundleUnpackedBytes())));
     resolvers = new ServiceTracker<>(context, Resolver.class, null);
     resolvers.open();
     PlanLimits limits = new PlanLimits(PlanLimits.STANDARD.steps(), config.maxInstallBytes());

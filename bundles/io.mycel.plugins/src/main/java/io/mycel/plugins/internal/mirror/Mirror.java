@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mycel.api.plugin.PluginLibraries;
 import io.mycel.plugins.internal.bundle.BundleName;
+import io.mycel.plugins.internal.bundle.JarLimits;
 import io.mycel.plugins.internal.bundle.JavaBundle;
 import io.mycel.plugins.internal.index.HeaderResource;
 import io.mycel.plugins.internal.index.IndexWriter;
@@ -76,7 +77,7 @@ public final class Mirror {
       disk.write(folder.resolve(file), content);
       locked.add(LockedPlugin.of(item.plugin(), file));
       if (item.plugin().kind() != ContentKind.FILE) {
-        JavaBundle jar = JavaBundle.read(file, content);
+        JavaBundle jar = JavaBundle.read(file, content, JarLimits.NONE);
         bundles.add(
             new IndexWriter.Item(
                 HeaderResource.of(jar.headers()), file, item.plugin().sha256(), content.length));

@@ -1,5 +1,6 @@
 package io.mycel.plugins.internal.plan;
 
+import io.mycel.plugins.internal.bundle.JarLimits;
 import io.mycel.plugins.internal.bundle.JavaBundle;
 import io.mycel.plugins.internal.index.BundleResolver;
 import io.mycel.plugins.internal.index.BundleResource;
@@ -46,7 +47,7 @@ public final class BundleLibraries implements BundleRequirements {
       }
     }
     try {
-      JavaBundle jar = JavaBundle.read(bundle.source(), bundle.content());
+      JavaBundle jar = JavaBundle.read(bundle.source(), bundle.content(), JarLimits.NONE);
       List<Resolved> libraries = new ArrayList<>();
       for (BundleResource needed : resolver.resolve(HeaderResource.of(jar.headers()), offered)) {
         libraries.add(sources.library(needed));

@@ -1,6 +1,7 @@
 package io.mycel.plugins.internal.source;
 
 import io.mycel.api.plugin.PluginDescriptor;
+import io.mycel.plugins.internal.bundle.JarLimits;
 import io.mycel.plugins.internal.bundle.JavaBundle;
 import io.mycel.plugins.internal.bundle.JavaDescriptor;
 import io.mycel.plugins.internal.file.CleanText;
@@ -16,9 +17,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads what a content says of itself. */
-final class ContentReader {
-  private ContentReader() {}
+/**
+ * Reads what a content says of itself.
+ *
+ * @param limits of bundles
+ */
+record ContentReader(JarLimits limits) {
 
   /**
    * What a content says of itself.
@@ -26,13 +30,13 @@ final class ContentReader {
    * @param file its name in messages
    * @param tag null for the standard one
    */
-  static PluginDescriptor read(String file, ContentKind kind, byte[] content, String tag)
+  PluginDescriptor read(String file, ContentKind kind, byte[] content, String tag)
       throws PluginSourceException {
     try {
       if (kind == ContentKind.FILE) {
         return PluginFileParser.parse(file, text(file, content)).select(tag);
       }
-      PluginDescriptor plugin = JavaDescriptor.of(JavaBundle.read(file, content));
+      PluginDescriptor plugin = JavaDescriptor.of(JavaBundle.read(file, content, limits));
       // what a library is called for people is shown nowhere
       String name = kind == ContentKind.LIBRARY ? symbolicName(plugin) : plugin.name();
       String problem = PluginName.problem(name);
@@ -51,8 +55,7 @@ final class ContentReader {
   }
 
   /** What a bundle that is no plugin says of itself: its symbolic name and version. */
-  static PluginDescriptor library(BundleResource bundle, byte[] content)
-      throws PluginSourceException {
+  PluginDescriptor library(BundleResource bundle, byte[] content) throws PluginSourceException {
     PluginDescriptor read = read(bundle.toString(), ContentKind.LIBRARY, content, null);
     String symbolicName = symbolicName(read);
     if (!bundle.name().equals(symbolicName)) {

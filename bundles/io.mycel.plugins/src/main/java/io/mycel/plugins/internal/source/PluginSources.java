@@ -35,6 +35,7 @@ public final class PluginSources {
   private final EntryFinder finder;
   private final ContentStore contents;
   private final SourceLimits limits;
+  private final ContentReader reader;
 
   /**
    * Sources of plugins.
@@ -53,6 +54,7 @@ public final class PluginSources {
     this.finder = new EntryFinder(repositories);
     this.contents = contents;
     this.limits = limits;
+    this.reader = new ContentReader(limits.jar());
   }
 
   /**
@@ -128,7 +130,7 @@ public final class PluginSources {
   public Resolved ofContent(String fileName, byte[] content, String tag)
       throws PluginSourceException {
     ContentKind kind = kind(fileName);
-    PluginDescriptor plugin = ContentReader.read(fileName, kind, content, tag);
+    PluginDescriptor plugin = reader.read(fileName, kind, content, tag);
     Resolved resolved =
         new Resolved(
             fileName,
@@ -152,7 +154,7 @@ public final class PluginSources {
       Optional<byte[]> content = contents.find(plugin.sha256());
       return content.isEmpty()
           ? List.of()
-          : ContentReader.read(plugin.name(), plugin.kind(), content.get(), plugin.tag())
+          : reader.read(plugin.name(), plugin.kind(), content.get(), plugin.tag())
               .dependencies();
     } catch (IOException | PluginSourceException e) {
       return List.of(); // what is wrong with it is told where it is started
@@ -178,7 +180,7 @@ public final class PluginSources {
         content = download(URI.create(plugin.url()), plugin.kind()).content();
       }
       EntryCheck.hash(what, plugin.sha256(), ContentStore.sha256(content));
-      PluginDescriptor read = ContentReader.read(what, plugin.kind(), content, plugin.tag());
+      PluginDescriptor read = reader.read(what, plugin.kind(), content, plugin.tag());
       EntryCheck.name(what, plugin, read);
       Resolved resolved =
           new Resolved(
@@ -231,7 +233,7 @@ public final class PluginSources {
           ContentKind.LIBRARY,
           content,
           where.sha256(),
-          ContentReader.library(bundle, content),
+          reader.library(bundle, content),
           repository.key() != null && repository.indexSigned()
               ? new Trust.Signed(repository.address().id(), repository.key())
               : new Trust.Listed(repository.address().id()),
@@ -298,7 +300,7 @@ public final class PluginSources {
         kind,
         content,
         ContentStore.sha256(content),
-        ContentReader.read(path.getFileName().toString(), kind, content, local.tag()),
+        reader.read(path.getFileName().toString(), kind, content, local.tag()),
         new Trust.Local(),
         Scope.USER,
         List.of());
@@ -317,7 +319,7 @@ public final class PluginSources {
         kind,
         content,
         ContentStore.sha256(content),
-        ContentReader.read(source, kind, content, tag),
+        reader.read(source, kind, content, tag),
         new Trust.Unlisted(),
         Scope.FOREIGN,
         commit == null && GitHub.file(download.url()).isPresent()
@@ -348,7 +350,7 @@ public final class PluginSources {
     }
     String sha256 = ContentStore.sha256(content);
     EntryCheck.hash(address.id(), entry, sha256);
-    PluginDescriptor plugin = ContentReader.read(source, kind, content, tag);
+    PluginDescriptor plugin = reader.read(source, kind, content, tag);
     List<String> warnings = new ArrayList<>(EntryCheck.warnings(address.id(), entry, plugin));
     if (found.repository().problem() != null) {
       warnings.add(

@@ -2,6 +2,7 @@ package io.mycel.plugins.internal.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mycel.plugins.internal.bundle.JarLimits;
 import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.trust.Trust;
@@ -39,7 +40,7 @@ final class WebPage {
         ContentKind.FILE,
         content,
         ContentStore.sha256(content),
-        ContentReader.read(source, ContentKind.FILE, content, null),
+        new ContentReader(JarLimits.STANDARD).read(source, ContentKind.FILE, content, null),
         new Trust.Unlisted(),
         Scope.FOREIGN,
         List.of());

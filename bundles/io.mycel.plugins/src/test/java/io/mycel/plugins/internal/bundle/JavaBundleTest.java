@@ -41,7 +41,8 @@ class JavaBundleTest {
       """;
 
   private static String refusal(byte[] jar) {
-    return assertThrows(IOException.class, () -> JavaBundle.read("x.jar", jar)).getMessage();
+    return assertThrows(IOException.class, () -> JavaBundle.read("x.jar", jar, JarLimits.STANDARD))
+        .getMessage();
   }
 
   @Test
@@ -50,7 +51,7 @@ class JavaBundleTest {
         Jars.jar(
             Jars.headers(NAME, "Bundle-Name: else"),
             Map.of("OSGI-INF/Greeter.xml", COMPONENT, "OSGI-INF/other.xml", "<broken"));
-    PluginDescriptor plugin = JavaDescriptor.of(JavaBundle.read("x.jar", jar));
+    PluginDescriptor plugin = JavaDescriptor.of(JavaBundle.read("x.jar", jar, JarLimits.STANDARD));
     assertEquals("Greeter of people", plugin.name());
     assertEquals("java", plugin.type());
     assertEquals("1", plugin.version());
@@ -72,7 +73,8 @@ class JavaBundleTest {
 
   @Test
   void aBundleWithoutAPluginIsWhatItsHeadersSay() throws Exception {
-    PluginDescriptor plugin = JavaDescriptor.of(JavaBundle.read("x.jar", Jars.bundle(NAME)));
+    PluginDescriptor plugin =
+        JavaDescriptor.of(JavaBundle.read("x.jar", Jars.bundle(NAME), JarLimits.STANDARD));
     assertEquals("org.example.greeter", plugin.name());
     assertEquals(List.of(), plugin.dependencies());
   }
@@ -95,14 +97,13 @@ class JavaBundleTest {
   void whatUnpacksToTooMuchIsRefused() throws Exception {
     Map<String, String> three = Map.of("a", "x".repeat(500), "b", "y".repeat(500), "c", "z");
     byte[] jar = Jars.jar(Jars.headers(NAME), three);
-    assertEquals(VALUE, symbolicName(JavaBundle.read("x.jar", jar, 3, 1001)));
-    for (long[] limits : new long[][] {{2, 1001}, {3, 1000}}) {
+    assertEquals(VALUE, symbolicName(JavaBundle.read("x.jar", jar, new JarLimits(3, 1001))));
+    for (JarLimits limits : List.of(new JarLimits(2, 1001), new JarLimits(3, 1000))) {
       String message =
-          assertThrows(
-                  IOException.class,
-                  () -> JavaBundle.read("x.jar", jar, (int) limits[0], limits[1]))
-              .getMessage();
-      assertTrue(message.contains("unpacks to more than " + limits[1]), message);
+          assertThrows(IOException.class, () -> JavaBundle.read("x.jar", jar, limits)).getMessage();
+      assertTrue(
+          message.contains("unpacks to more than " + limits.unpackedBytes() + " bytes"), message);
+      assertTrue(message.contains("maxBundleUnpackedBytes"), message);
     }
   }
 
@@ -141,7 +142,8 @@ class JavaBundleTest {
     try (ZipFile jar = new ZipFile(unsigned.toFile())) {
       new JarSigner.Builder(key).build().sign(jar, signed);
     }
-    assertEquals(VALUE, symbolicName(JavaBundle.read("x.jar", signed.toByteArray())));
+    assertEquals(
+        VALUE, symbolicName(JavaBundle.read("x.jar", signed.toByteArray(), JarLimits.STANDARD)));
     String message = refusal(replaced(signed.toByteArray(), "a.txt", "wrong"));
     assertTrue(message.startsWith("x.jar: its signature is broken: "), message);
   }

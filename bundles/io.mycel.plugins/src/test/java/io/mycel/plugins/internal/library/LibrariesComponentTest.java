@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.plugin.PluginLibraries;
+import io.mycel.plugins.internal.testing.Tars;
 import io.mycel.plugins.internal.testing.Web;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -83,6 +85,39 @@ class LibrariesComponentTest {
       assertFalse(library.isDone());
       component.stop();
       assertThrows(ExecutionException.class, library::get);
+    }
+  }
+
+  @Test
+  void limitsOfPackagesAreThoseOfTheConfiguration() throws Exception {
+    try (Web web = new Web()) {
+      byte[] tarball = Tars.tgz(Map.of("package/index.js", "a", "package/b.js", "b"));
+      web.put("/npm/p/-/1.tgz", tarball);
+      String list =
+          "{\"dist-tags\": {\"latest\": \"1.0.0\"}, \"versions\": {\"1.0.0\": {\"dist\":"
+              + " {\"tarball\": \"%s/npm/p/-/1.tgz\", \"integrity\": \"%s\"}}}}"
+                  .formatted(web.url(), Tars.integrity(tarball));
+      web.put("/npm/p", list);
+      Map<String, Object> registry = Map.of("registry", web.url() + "/npm", "askNetworks", false);
+      String url = "https://unpkg.com/p@1.0.0/index.js";
+      for (Map.Entry<String, String> limit :
+          Map.of(
+                  "maxPackageFiles", "more than 1 files",
+                  "maxListBytes", "longer than 1 bytes",
+                  "maxPackageBytes", "longer than 1 bytes",
+                  "maxUnpackedBytes", "unpacks to more than 1 bytes")
+              .entrySet()) {
+        Map<String, Object> values = new HashMap<>(registry);
+        values.put(limit.getKey(), 1L);
+        LibrariesComponent strict = component(values);
+        String message = failure(strict, url);
+        assertTrue(message.contains(limit.getValue()), limit.getKey() + ": " + message);
+        strict.stop();
+      }
+      LibrariesComponent enough = component(registry);
+      byte[] content = enough.fetch(URI.create(url)).toCompletableFuture().get().content();
+      assertArrayEquals(SCRIPT, content);
+      enough.stop();
     }
   }
 

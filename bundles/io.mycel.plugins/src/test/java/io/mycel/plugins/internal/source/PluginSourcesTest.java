@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mycel.plugins.internal.bundle.JarLimits;
 import io.mycel.plugins.internal.repository.RepositoryAddress;
 import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.testing.Bench;
@@ -68,6 +69,21 @@ class PluginSourcesTest {
     assertEquals(new Scope(RepositoryAddress.parse("o/r"), false), found.scope());
     assertEquals("o/r:Tif File Importer@dev", found.source());
     assertEquals(List.of(), found.warnings());
+  }
+
+  @Test
+  void aBundleThatUnpacksToMoreThanIsAllowedIsRefused() throws Exception {
+    byte[] jar =
+        Jars.jar(Jars.headers("Bundle-SymbolicName: a", "Bundle-Name: A"), Map.of("a", "a"));
+    Path file = Files.write(folder.resolve("a.jar"), jar);
+    PluginSources strict = bench.sources(bench.repositories(), new JarLimits(10, 0));
+    String message =
+        assertThrows(PluginSourceException.class, () -> strict.resolve(file.toString(), Scope.USER))
+            .getMessage();
+    assertTrue(message.contains("unpacks to more than 0 bytes"), message);
+    assertTrue(message.contains("maxBundleUnpackedBytes"), message);
+    PluginSources enough = bench.sources(bench.repositories(), new JarLimits(1, 1));
+    assertEquals("A", enough.resolve(file.toString(), Scope.USER).plugin().name());
   }
 
   @Test

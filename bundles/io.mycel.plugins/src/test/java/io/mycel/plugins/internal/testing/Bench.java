@@ -1,5 +1,6 @@
 package io.mycel.plugins.internal.testing;
 
+import io.mycel.plugins.internal.bundle.JarLimits;
 import io.mycel.plugins.internal.github.GitHub;
 import io.mycel.plugins.internal.github.GitHubHosts;
 import io.mycel.plugins.internal.net.AddressPolicy;
@@ -103,8 +104,13 @@ public final class Bench implements AutoCloseable {
 
   /** Sources. */
   public PluginSources sources(Repositories repositories) {
+    return sources(repositories, JarLimits.STANDARD);
+  }
+
+  /** Sources that take no larger jars. */
+  public PluginSources sources(Repositories repositories, JarLimits jar) {
     return new PluginSources(
-        downloader, github, repositories, contents, new SourceLimits(100_000, 1_000_000));
+        downloader, github, repositories, contents, new SourceLimits(100_000, 1_000_000, jar));
   }
 
   /** Sources with some repositories. */
