@@ -303,4 +303,45 @@ class PluginTransferIT extends PluginCommands {
     good("remove", "Greeter");
     assertEquals(List.of("Greeter 1.0.0: active"), good("install", "Greeter", "--yes").out());
   }
+
+  @Test
+  void librariesOfAMirrorReachAServerWithoutANetwork() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("Asks.imjoy.html"),
+            """
+            <config lang="json">
+            {"name": "Asks", "type": "web-worker", "version": "0.1.0", "api_version": "0.1.8",
+             "requirements": ["https://cdn.jsdelivr.net/npm/answer@1.0.0/index.js"]}
+            </config>
+            <script lang="javascript">api.export({run: () => theAnswer});</script>
+            """);
+    Path mirror = directory.resolve("mirror");
+    String registry = "--config=io.mycel.plugins.libraries:registry=";
+    String alone = "--config=io.mycel.plugins.libraries:askNetworks=false";
+    String nowhere;
+    try (FakeNpm npm = new FakeNpm("globalThis.theAnswer = 42")) {
+      nowhere = registry + npm.url();
+      start("--repository=" + folder, nowhere, alone);
+      assertEquals(
+          List.of("Asks 0.1.0: active"), good("install", file.toString(), "--yes").out());
+      assertEquals(List.of("42"), good("run", "Asks").out());
+      good("mirror", mirror.toString());
+      stop();
+    }
+    Files.delete(file);
+
+    data = directory.resolve("data2");
+    Path libraries = mirror.resolve("libraries");
+    Path away = Files.move(libraries, directory.resolve("away"));
+    start("--repository=" + mirror, nowhere, alone);
+    Said without = plugin("install", "Asks", "--yes");
+    assertEquals(1, without.code(), without::toString);
+    assertTrue(
+        listed("Asks").get("cause").toString().contains("cannot be loaded"), without::toString);
+    Files.move(away, libraries);
+    good("repository", "refresh");
+    good("start", "Asks");
+    assertEquals(List.of("42"), good("run", "Asks").out());
+  }
 }
