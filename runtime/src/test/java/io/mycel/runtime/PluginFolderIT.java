@@ -104,6 +104,25 @@ class PluginFolderIT extends PluginCommands {
   }
 
   @Test
+  void brokenSaveOfAPluginThatWaitsStandsWithItUntilItIsMended() throws Exception {
+    startWatching();
+    Path file = drop("Blur.imjoy.html", "Blur", "0.1.0");
+    await("Blur", plugin -> "waiting".equals(plugin.get("state")));
+    Files.writeString(file, "nonsense");
+    Map<String, Object> broken =
+        await("Blur", plugin -> plugin.get("cause").toString().contains("what was saved since"));
+    assertEquals("waiting", broken.get("state"));
+    assertEquals("0.1.0", broken.get("version"));
+    assertTrue(broken.get("cause").toString().contains("quantum"), broken::toString);
+    drop("Blur.imjoy.html", "Blur", "0.2.0");
+    await(
+        "Blur",
+        plugin ->
+            "0.2.0".equals(plugin.get("version"))
+                && !plugin.get("cause").toString().contains("what was saved since"));
+  }
+
+  @Test
   void whatHappensToTheFolderWhileNobodyWatchesCountsAtTheNextStart() throws Exception {
     startWatching();
     Path gone = drop("Gone.imjoy.html", "Gone", "0.1.0");

@@ -66,7 +66,7 @@ final class FolderPlugins {
       }
       String cause = Causes.text(e);
       LOG.error("{}: {}", file, cause);
-      problems.found(file, workspace, of(file), cause);
+      problems.found(file, workspace, of(file).stream().map(Grants::id).toList(), cause);
     }
   }
 

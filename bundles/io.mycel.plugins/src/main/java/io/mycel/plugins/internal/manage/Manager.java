@@ -68,7 +68,8 @@ final class Manager implements PluginManager {
     set.all().forEach(plugin -> installed.put(Grants.id(plugin), plugin));
     List<PluginStatus> all = new ArrayList<>();
     for (View view : life.views()) {
-      all.add(Statuses.of(view, installed.get(view.grant().id()), planner::available));
+      all.add(
+          problems.with(Statuses.of(view, installed.get(view.grant().id()), planner::available)));
     }
     all.addAll(problems.statuses());
     return all;
@@ -76,12 +77,12 @@ final class Manager implements PluginManager {
 
   @Override
   public Optional<PluginStatus> plugin(PluginId id) {
-    return life.view(id)
-        .map(view -> Statuses.of(view, set.find(id).orElse(null), planner::available));
+    return life.view(id).map(this::status);
   }
 
   private PluginStatus status(View view) {
-    return Statuses.of(view, set.find(view.grant().id()).orElse(null), planner::available);
+    return problems.with(
+        Statuses.of(view, set.find(view.grant().id()).orElse(null), planner::available));
   }
 
   @Override

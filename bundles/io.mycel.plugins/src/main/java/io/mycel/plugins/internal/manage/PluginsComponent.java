@@ -102,7 +102,7 @@ public final class PluginsComponent {
               // and in its order, what is being installed just now
               queue.call("kill list", () -> judge(kills, set));
             });
-    Problems problems = new Problems(life);
+    Problems problems = new Problems();
     Manager manager = new Manager(life, sourcing.planner(), set, settings, setUps, queue, problems);
     world.manager(manager);
     registrations.add(context.registerService(CollisionHook.class, bundles, null));

@@ -4,9 +4,8 @@ import io.mycel.api.plugin.Isolation;
 import io.mycel.api.plugin.PluginId;
 import io.mycel.api.plugin.PluginState;
 import io.mycel.api.plugin.PluginStatus;
-import io.mycel.plugins.internal.life.Life;
-import io.mycel.plugins.internal.store.InstalledPlugin;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,43 +13,45 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Files of the watched folder that are no plugins, for the list of plugins. */
 final class Problems {
-  private final Life life;
-  private final Map<Path, PluginStatus> problems = new ConcurrentHashMap<>();
+  private final Map<Path, Problem> problems = new ConcurrentHashMap<>();
 
-  Problems(Life life) {
-    this.life = life;
+  /**
+   * What is wrong with a file.
+   *
+   * @param plugins that were installed from it before, and stay as they are
+   */
+  private record Problem(Path file, String workspace, Set<PluginId> plugins, String cause) {
+
+    /** It looks like a plugin that has failed, with the name of its file. */
+    PluginStatus status() {
+      return new PluginStatus(
+          new PluginId(workspace, file.getFileName().toString()),
+          "",
+          null,
+          "",
+          PluginState.FAILED,
+          cause,
+          file.toString(),
+          "local",
+          "",
+          "",
+          "",
+          Isolation.IN_JVM,
+          List.of(),
+          false,
+          0,
+          0,
+          "");
+    }
   }
 
   /**
    * A file cannot be installed.
    *
-   * @param plugins that were installed from it before, and go on
+   * @param plugins that were installed from it before, and stay as they are
    */
-  void found(Path file, String workspace, List<InstalledPlugin> plugins, String cause) {
-    if (!plugins.isEmpty()) {
-      plugins.forEach(plugin -> life.note(Grants.id(plugin), cause));
-      return;
-    }
-    problems.put(
-        file,
-        new PluginStatus(
-            new PluginId(workspace, file.getFileName().toString()),
-            "",
-            null,
-            "",
-            PluginState.FAILED,
-            cause,
-            file.toString(),
-            "local",
-            "",
-            "",
-            "",
-            Isolation.IN_JVM,
-            List.of(),
-            false,
-            0,
-            0,
-            ""));
+  void found(Path file, String workspace, Collection<PluginId> plugins, String cause) {
+    problems.put(file, new Problem(file, workspace, Set.copyOf(plugins), cause));
   }
 
   /** A file is well, or gone. */
@@ -63,8 +64,23 @@ final class Problems {
     return Set.copyOf(problems.keySet());
   }
 
-  /** They look like plugins that have failed, with the names of their files. */
+  /** Those of files of which no plugin is there. */
   List<PluginStatus> statuses() {
-    return List.copyOf(problems.values());
+    return problems.values().stream()
+        .filter(problem -> problem.plugins().isEmpty())
+        .map(Problem::status)
+        .toList();
+  }
+
+  /** A plugin, whatever it does, with what is wrong with its file now. */
+  PluginStatus with(PluginStatus plugin) {
+    PluginStatus told = plugin;
+    for (Problem problem : problems.values()) {
+      if (problem.plugins().contains(plugin.id())) {
+        String cause = "what was saved since is not used: " + problem.cause();
+        told = Statuses.because(told, told.cause().isEmpty() ? cause : told.cause() + "; " + cause);
+      }
+    }
+    return told;
   }
 }

@@ -45,6 +45,28 @@ final class Statuses {
         installed == null ? "" : available.apply(installed));
   }
 
+  /** The same with another cause. */
+  static PluginStatus because(PluginStatus status, String cause) {
+    return new PluginStatus(
+        status.id(),
+        status.version(),
+        status.tag(),
+        status.type(),
+        status.state(),
+        cause,
+        status.source(),
+        status.owner(),
+        status.sha256(),
+        status.clientId(),
+        status.serviceId(),
+        status.isolation(),
+        status.permissions(),
+        status.pinned(),
+        status.calls(),
+        status.idleMillis(),
+        status.available());
+  }
+
   /** The same as a map, for clients. */
   static Map<String, Object> map(PluginStatus status) {
     Map<String, Object> map = new LinkedHashMap<>();
