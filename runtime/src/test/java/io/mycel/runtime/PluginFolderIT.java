@@ -123,6 +123,36 @@ class PluginFolderIT extends PluginCommands {
   }
 
   @Test
+  void lockFileTakesNoPlaceOfAFileOfTheFolderUntilThatIsMovedOut() throws Exception {
+    startWatching();
+    Path file = drop("Blur.imjoy.html", "Blur", "0.1.0");
+    await("Blur", plugin -> "waiting".equals(plugin.get("state")));
+    Path mirror = directory.resolve("mirror");
+    good("mirror", mirror.toString());
+    String lock = mirror.resolve("mycel.lock.json").toString();
+    good("lock", "--import", lock);
+    drop("Blur.imjoy.html", "Blur", "0.2.0");
+    await("Blur", plugin -> "0.2.0".equals(plugin.get("version")));
+
+    Said refused = plugin("lock", "--import", lock);
+    assertEquals(1, refused.code(), refused::toString);
+    assertTrue(
+        refused.err().get(0).contains("'Blur' 0.2.0 is the file " + file), refused::toString);
+    assertTrue(refused.err().get(0).contains("move that file out"), refused::toString);
+    assertEquals("0.2.0", listed("Blur").get("version"));
+
+    Files.move(file, directory.resolve("Blur.imjoy.html"));
+    await("Blur", Map::isEmpty);
+    good("lock", "--import", lock);
+    assertEquals("0.1.0", listed("Blur").get("version"));
+    drop("Stays.imjoy.html", "Stays", "0.1.0");
+    stop();
+    startWatching();
+    await("Stays", plugin -> "waiting".equals(plugin.get("state")));
+    assertEquals("0.1.0", listed("Blur").get("version"), "it is not one of the folder any more");
+  }
+
+  @Test
   void whatHappensToTheFolderWhileNobodyWatchesCountsAtTheNextStart() throws Exception {
     startWatching();
     Path gone = drop("Gone.imjoy.html", "Gone", "0.1.0");

@@ -323,8 +323,7 @@ class PluginTransferIT extends PluginCommands {
     try (FakeNpm npm = new FakeNpm("globalThis.theAnswer = 42")) {
       nowhere = registry + npm.url();
       start("--repository=" + folder, nowhere, alone);
-      assertEquals(
-          List.of("Asks 0.1.0: active"), good("install", file.toString(), "--yes").out());
+      assertEquals(List.of("Asks 0.1.0: active"), good("install", file.toString(), "--yes").out());
       assertEquals(List.of("42"), good("run", "Asks").out());
       good("mirror", mirror.toString());
       stop();

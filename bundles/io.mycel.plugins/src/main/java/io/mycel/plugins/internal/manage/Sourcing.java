@@ -126,7 +126,8 @@ final class Sourcing implements AutoCloseable {
     InstallPlanner plans =
         new InstallPlanner(sources, bundle -> libraries(bundle, context, forbidden), limits);
     planner = new SourcePlanner(plans, sources, new Availability(repositories));
-    transfer = new Transfer(plans, sources, limits, libraries, mirrors, clock);
+    FolderGuard guard = new FolderGuard(config.pluginsDir());
+    transfer = new Transfer(plans, sources, limits, libraries, mirrors, guard, clock);
   }
 
   private static List<RepositoryAddress> addresses(String[] texts) {

@@ -5,6 +5,7 @@ import io.mycel.plugins.internal.library.LibraryStore;
 import io.mycel.plugins.internal.mirror.LockFile;
 import io.mycel.plugins.internal.mirror.LockedContent;
 import io.mycel.plugins.internal.mirror.Mirror;
+import io.mycel.plugins.internal.plan.ExactPlugin;
 import io.mycel.plugins.internal.plan.InstallPlan;
 import io.mycel.plugins.internal.plan.InstallPlanner;
 import io.mycel.plugins.internal.plan.PlanException;
@@ -30,6 +31,7 @@ final class Transfer {
   private final PlanLimits limits;
   private final LibraryStore libraries;
   private final MirrorLibraries mirrors;
+  private final FolderGuard guard;
   private final InstantSource clock;
 
   /**
@@ -37,6 +39,7 @@ final class Transfer {
    *
    * @param limits of what one lock file may name
    * @param libraries those that were fetched
+   * @param guard of the watched folder
    */
   Transfer(
       InstallPlanner planner,
@@ -44,12 +47,14 @@ final class Transfer {
       PlanLimits limits,
       LibraryStore libraries,
       MirrorLibraries mirrors,
+      FolderGuard guard,
       InstantSource clock) {
     this.planner = planner;
     this.sources = sources;
     this.limits = limits;
     this.libraries = libraries;
     this.mirrors = mirrors;
+    this.guard = guard;
     this.clock = clock;
   }
 
@@ -71,9 +76,10 @@ final class Transfer {
       throw new InstallException(
           "the folder of the lock file must be an absolute path: " + directory);
     }
+    LockFile lock = read(text);
+    guard.check(lock, installed);
     try {
-      InstallPlan plan =
-          planner.planExact(new LockedContent(sources, limits).of(read(text), folder), installed);
+      InstallPlan plan = planner.planExact(exact(lock, folder, installed), installed);
       if (folder != null) {
         mirrors.take(folder);
       }
@@ -81,6 +87,17 @@ final class Transfer {
     } catch (PluginSourceException | PlanException e) {
       throw new InstallException(e.getMessage(), e);
     }
+  }
+
+  private List<ExactPlugin> exact(LockFile lock, Path folder, List<InstalledPlugin> installed)
+      throws PluginSourceException, InterruptedException {
+    List<ExactPlugin> found = new LockedContent(sources, limits).of(lock, folder);
+    List<ExactPlugin> plugins = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      InstalledPlugin plugin = guard.released(lock.plugins().get(i), folder, installed);
+      plugins.add(new ExactPlugin(plugin, found.get(i).content()));
+    }
+    return plugins;
   }
 
   private static LockFile read(String text) {

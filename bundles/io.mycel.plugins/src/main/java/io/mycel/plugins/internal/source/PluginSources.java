@@ -154,8 +154,7 @@ public final class PluginSources {
       Optional<byte[]> content = contents.find(plugin.sha256());
       return content.isEmpty()
           ? List.of()
-          : reader.read(plugin.name(), plugin.kind(), content.get(), plugin.tag())
-              .dependencies();
+          : reader.read(plugin.name(), plugin.kind(), content.get(), plugin.tag()).dependencies();
     } catch (IOException | PluginSourceException e) {
       return List.of(); // what is wrong with it is told where it is started
     }

@@ -118,6 +118,32 @@ public record InstalledPlugin(
     return with(dependency, now, agreement, instance);
   }
 
+  /**
+   * The same, from elsewhere.
+   *
+   * @param now where it comes from, as users write it
+   * @param address from which it is read again; null for nowhere
+   */
+  public InstalledPlugin from(String now, String address) {
+    return new InstalledPlugin(
+        owner,
+        name,
+        tag,
+        workspace,
+        now,
+        address,
+        commit,
+        kind,
+        version,
+        sha256,
+        key,
+        dependency,
+        pinned,
+        agreement,
+        instance,
+        repository);
+  }
+
   /** One more instance of it, under a name of its own. */
   public InstalledPlugin named(String now) {
     return with(dependency, pinned, agreement, now);

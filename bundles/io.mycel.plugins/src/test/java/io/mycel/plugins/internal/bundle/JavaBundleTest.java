@@ -68,7 +68,9 @@ class JavaBundleTest {
             .replace("?>", "?><!DOCTYPE x [<!ENTITY name \"Expanded\">]>")
             .replace("Greeter of people", "&name;");
     byte[] jar = Jars.jar(Jars.headers(NAME), Map.of("OSGI-INF/Greeter.xml", declared));
-    assertEquals("org.example.greeter", JavaDescriptor.of(JavaBundle.read("x.jar", jar)).name());
+    assertEquals(
+        "org.example.greeter",
+        JavaDescriptor.of(JavaBundle.read("x.jar", jar, JarLimits.STANDARD)).name());
   }
 
   @Test

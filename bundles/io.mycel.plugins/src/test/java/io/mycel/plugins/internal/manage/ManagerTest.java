@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,9 +71,10 @@ class ManagerTest {
             bundles,
             new Transaction(life, bundles, contents, plugin -> null, 60, Runnable::run));
     sourcing =
-        new Sourcing(config(), folder, contents, clock, context, Runnable::run, killed -> {});
+        new Sourcing(
+            config(), folder, contents, clock, context, Runnable::run, Set.of(), killed -> {});
     Manager manager =
-        new Manager(life, sourcing.planner(), set, settings, setUps, queue, new Problems(life));
+        new Manager(life, sourcing.planner(), set, settings, setUps, queue, new Problems());
     world.manager(manager);
     functions =
         new ManagerService(new ManagerFunctions(manager, sourcing, queue, world, "public"))
