@@ -78,7 +78,7 @@ final class OwnServices {
     given.forEach(
         (key, value) -> {
           if (!ABOUT.contains(key)) {
-            service.member(key, value);
+            service.member(key, ReceivedBlobs.member(value));
           }
         });
     return service.build();

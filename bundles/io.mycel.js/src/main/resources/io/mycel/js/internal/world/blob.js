@@ -112,6 +112,9 @@
     constructor(first, second, third, settings) {
       const given = first instanceof Uint8ClampedArray;
       const width = given ? second : first;
+      if (given && (first.length === 0 || first.length % 4 !== 0)) {
+        throw new DOMException('ImageData: the data must have 4 bytes for each pixel', 'InvalidStateError');
+      }
       const height = given ? (third ?? first.length / 4 / second) : second;
       if (!(width > 0 && height > 0 && Number.isInteger(width) && Number.isInteger(height))) {
         throw new DOMException('ImageData: width and height must be whole and more than 0', 'IndexSizeError');

@@ -7,6 +7,7 @@
   world.eventAttributes(WorkerGlobalScope.prototype, 'error', 'unhandledrejection', 'rejectionhandled', 'online', 'offline');
   world.eventAttributes(DedicatedWorkerGlobalScope.prototype, 'message', 'messageerror');
   Object.setPrototypeOf(globalThis, DedicatedWorkerGlobalScope.prototype);
+  delete globalThis[Symbol.toStringTag]; // the engine's own says 'global'
 
   world.expose({ WorkerGlobalScope, DedicatedWorkerGlobalScope });
   world.define('self', globalThis);

@@ -17,6 +17,7 @@
     performance: ['Performance', 'performance'],
     abort: ['AbortController', 'AbortSignal'],
     base64: ['atob', 'btoa'],
+    text: ['TextDecoder'],
     random: ['Crypto', 'crypto'],
     blob: ['Blob', 'File', 'FileReader', 'ImageData'],
     url: ['URL', 'URLSearchParams'],
@@ -27,6 +28,7 @@
     websocket: ['WebSocket'],
     wasm: ['WebAssembly'],
   };
+  world.EngineTextDecoder = TextDecoder;
   const { defineProperty, getOwnPropertyDescriptor } = Object;
   const global = (name, value) =>
     defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
