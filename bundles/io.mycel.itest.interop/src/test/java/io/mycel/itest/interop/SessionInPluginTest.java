@@ -2,12 +2,6 @@ package io.mycel.itest.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class SessionInPluginTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SESSION =
       """
       let server;
@@ -49,13 +42,14 @@ class SessionInPluginTest {
       });
       """;
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private World world;
+  private ServerHttp http;
 
   @BeforeAll
   @Timeout(120)
   void start() {
     world = World.create();
+    http = new ServerHttp(world);
   }
 
   @AfterAll
@@ -63,18 +57,6 @@ class SessionInPluginTest {
     if (world != null) {
       world.close();
     }
-  }
-
-  private JsonNode post(String path, Map<String, ?> args) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(world.url() + path))
-            .header("content-type", "application/json")
-            .header("authorization", "Bearer " + world.server().connectionToken())
-            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(args)))
-            .build();
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-    assertEquals(200, response.statusCode(), response.body());
-    return JSON.readTree(response.body());
   }
 
   @ParameterizedTest
@@ -97,18 +79,12 @@ class SessionInPluginTest {
         </script>
         """
             .formatted(name, Files.readString(library), SESSION.formatted(id));
-    JsonNode plugin =
-        post(
-            "/public/services/plugin-manager/install",
-            Map.of("source", source, "yes", true, "isolation", "in-jvm"));
-    assertEquals("active", plugin.get("state").asText(), plugin.get("cause").asText());
-    String functions = "/public/services/" + plugin.get("service_id").asText() + "/";
-    String workspace = post(functions + "open", Map.of("url", world.url())).asText();
-    assertEquals("[42,6.5]", post(functions + "useIt", Map.of()).toString());
+    String functions = "/public/services/" + http.install(source, "in-jvm") + "/";
+    String workspace = http.post(functions + "open", Map.of("url", world.url())).asText();
+    assertEquals("[42,6.5]", http.post(functions + "useIt", Map.of()).toString());
     String service = "/" + workspace + "/services/" + id + ":doubler/twice";
-    assertEquals(8, post(service, Map.of("x", 4)).asInt());
-    assertEquals("left", post(functions + "leave", Map.of()).asText());
-    assertEquals(
-        true, post("/public/services/plugin-manager/remove", Map.of("name", name)).asBoolean());
+    assertEquals(8, http.post(service, Map.of("x", 4)).asInt());
+    assertEquals("left", http.post(functions + "leave", Map.of()).asText());
+    http.remove(name);
   }
 }

@@ -98,6 +98,11 @@ final class Toolchain {
     return install(client.folder(), client.language, client.packages);
   }
 
+  /** The folder that holds the {@code node_modules} of what is no client. */
+  Path installNode(String name, String... packages) {
+    return install(name, Client.Language.JAVASCRIPT, List.of(packages));
+  }
+
   private synchronized Path install(String name, Client.Language language, List<String> packages) {
     Path folder = clients.resolve(name);
     Path stamp = clients.resolve(name + ".stamp");
