@@ -45,6 +45,7 @@ final class TestContext implements PluginContext {
   List<String> requirements = List.of();
   PluginPermissions permissions = PluginPermissions.NONE;
   Optional<Path> workspaceFolder = Optional.empty();
+  Optional<Peer> peer = Optional.empty();
   private final List<PluginBlock> blocks = new ArrayList<>();
 
   /** A plugin with one script, whose first line is line 10 of its file. */
@@ -194,7 +195,7 @@ final class TestContext implements PluginContext {
 
   @Override
   public Optional<Peer> peer() {
-    return Optional.empty();
+    return peer;
   }
 
   @Override
