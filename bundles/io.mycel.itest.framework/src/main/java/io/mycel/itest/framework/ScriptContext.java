@@ -51,6 +51,8 @@ final class ScriptContext {
             log,
             "peer",
             Optional.empty(),
+            "resumed",
+            false,
             "workspaceFolder",
             Optional.empty()));
   }
