@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,17 @@ public final class ClientCore implements ServerLine.Owner {
     engine = RpcEngines.create(options.limits().rpc());
     gate =
         new OfflineGate(options.offlineTimeout(), options.limits().waitingCalls(), threads.timer());
-    http = HttpClient.newBuilder().executor(threads.sockets()).build();
+    http = HttpClient.newBuilder().executor(executor(uri, threads)).build();
+  }
+
+  /**
+   * A WebSocket of the JDK forgets that its input has ended if that is read while its listener runs
+   * on another thread (WebSocketImpl takes an end in its state WAITING only): the client would not
+   * come back until it misses signs of life. So the listener runs on the thread that reads. TLS has
+   * work for threads of its own, and keeps them.
+   */
+  private static Executor executor(URI uri, ClientThreads threads) {
+    return uri.getScheme().equalsIgnoreCase("ws") ? Runnable::run : threads.sockets();
   }
 
   /**

@@ -244,6 +244,19 @@ class HyphaClientTest {
     assertEquals("fresh", next(server.hellos).path("reconnection_token").asText());
   }
 
+  /** The end comes while what came before is still being read, in some of these rounds. */
+  @Test
+  void anEndRightAfterAnAnswerIsNoticed() throws Exception {
+    open(options());
+    for (int i = 0; i < 150; i++) {
+      next(server.hellos);
+      Connection connection = next(server.connections);
+      assertEquals("answer", client.manager().echo(i));
+      connection.close(1006, "");
+    }
+    next(server.hellos);
+  }
+
   @Test
   void serverWithoutSignOfLifeIsLeft() throws Exception {
     open(options().keepAlive(Duration.ofMillis(50)));

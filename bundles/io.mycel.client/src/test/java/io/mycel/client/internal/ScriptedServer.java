@@ -82,9 +82,9 @@ final class ScriptedServer implements ConnectionHandler, AutoCloseable {
   }
 
   static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-    T next = queue.poll(30, TimeUnit.SECONDS);
+    T next = queue.poll(10, TimeUnit.SECONDS);
     if (next == null) {
-      throw new AssertionError("nothing came within 30 s");
+      throw new AssertionError("nothing came within 10 s");
     }
     return next;
   }
