@@ -91,8 +91,8 @@ final class ApiCalls {
   }
 
   private CompletionStage<Object> list(Arguments args) {
-    String path = args.optional(0) == null ? (String) args.named().get("path") : args.optional(0);
-    String type = args.optional(1) == null ? (String) args.named().get("type") : args.optional(1);
+    String path = args.optional(0, "path");
+    String type = args.optional(1, "type");
     boolean recursive =
         Boolean.TRUE.equals(
             args.positional().size() > 2

@@ -63,6 +63,12 @@ record Arguments(String method, List<Object> positional, Map<String, Object> nam
     return index < positional.size() && positional.get(index) instanceof String text ? text : null;
   }
 
+  /** The text at a position, or else under a name, or null. */
+  String optional(int index, String name) {
+    String text = optional(index);
+    return text == null && named.get(name) instanceof String given ? given : text;
+  }
+
   /** The object that is the first argument, as a query. */
   Map<String, Object> query() {
     return named;

@@ -139,6 +139,24 @@ class WorldTest {
   }
 
   @Test
+  void whatIsMadeLaterIsThereWhenItIsLookedFor() {
+    assertEquals(
+        "",
+        plugin.eval(
+            "return Object.entries(Object.getOwnPropertyDescriptors(self)).filter(([, made]) => made.get)"
+                + ".map(([name]) => name).filter((name) => typeof self[name] === 'undefined'"
+                + " || Object.getOwnPropertyDescriptor(self, name).get).join()"));
+  }
+
+  @Test
+  void whatThePluginHasPutInThePlaceOfAGlobalStays() {
+    assertEquals(
+        "mine,1,function",
+        plugin.eval(
+            "self.Blob = 'mine'; const size = new File(['a'], 'f').size; return [Blob, size, typeof FileReader].join()"));
+  }
+
+  @Test
   void urlsCanBeChanged() {
     assertEquals(
         "http://b.org:8080/x?a=1+2&b=%26#z",

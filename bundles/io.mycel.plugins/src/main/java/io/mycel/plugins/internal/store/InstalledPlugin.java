@@ -102,20 +102,23 @@ public record InstalledPlugin(
   /** The same, as much wished and pinned as it was before, if that was more. */
   public InstalledPlugin asWishedAs(InstalledPlugin before) {
     return with(
+        source,
+        url,
         dependency && before.dependency,
         pinned || before.pinned,
         agreement == null ? before.agreement : agreement,
-        instance);
+        instance,
+        repository);
   }
 
   /** The same, with what its user has agreed to. */
   public InstalledPlugin agreed(Agreement now) {
-    return with(dependency, pinned, now, instance);
+    return with(source, url, dependency, pinned, now, instance, repository);
   }
 
   /** The same, which updates leave as it is, or not. */
   public InstalledPlugin pinned(boolean now) {
-    return with(dependency, now, agreement, instance);
+    return with(source, url, dependency, now, agreement, instance, repository);
   }
 
   /**
@@ -125,39 +128,34 @@ public record InstalledPlugin(
    * @param address from which it is read again; null for nowhere
    */
   public InstalledPlugin from(String now, String address) {
-    return new InstalledPlugin(
-        owner,
-        name,
-        tag,
-        workspace,
-        now,
-        address,
-        commit,
-        kind,
-        version,
-        sha256,
-        key,
-        dependency,
-        pinned,
-        agreement,
-        instance,
-        repository);
+    return with(now, address, dependency, pinned, agreement, instance, repository);
   }
 
   /** One more instance of it, under a name of its own. */
   public InstalledPlugin named(String now) {
-    return with(dependency, pinned, agreement, now);
+    return with(source, url, dependency, pinned, agreement, now, repository);
+  }
+
+  /** The same, as a repository lists it; null for none. */
+  public InstalledPlugin listedBy(String address) {
+    return with(source, url, dependency, pinned, agreement, instance, address);
   }
 
   private InstalledPlugin with(
-      boolean dependencyNow, boolean pinnedNow, Agreement agreementNow, String instanceNow) {
+      String sourceNow,
+      String urlNow,
+      boolean dependencyNow,
+      boolean pinnedNow,
+      Agreement agreementNow,
+      String instanceNow,
+      String repositoryNow) {
     return new InstalledPlugin(
         owner,
         name,
         tag,
         workspace,
-        source,
-        url,
+        sourceNow,
+        urlNow,
         commit,
         kind,
         version,
@@ -167,27 +165,6 @@ public record InstalledPlugin(
         pinnedNow,
         agreementNow,
         instanceNow,
-        repository);
-  }
-
-  /** The same, as a repository lists it; null for none. */
-  public InstalledPlugin listedBy(String address) {
-    return new InstalledPlugin(
-        owner,
-        name,
-        tag,
-        workspace,
-        source,
-        url,
-        commit,
-        kind,
-        version,
-        sha256,
-        key,
-        dependency,
-        pinned,
-        agreement,
-        instance,
-        address);
+        repositoryNow);
   }
 }
