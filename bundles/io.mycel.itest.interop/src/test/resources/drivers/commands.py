@@ -47,6 +47,10 @@ class Obedient:
             task.add_done_callback(tasks.discard)
         await self.end()
 
+    async def rest(self):
+        """Answered when the library, which may have a thread of its own, has long done what it had to do."""
+        await asyncio.sleep(0.2)
+
     async def end(self):
         """What is left to do when no more commands come."""
 

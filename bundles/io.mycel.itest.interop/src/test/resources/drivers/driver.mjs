@@ -357,6 +357,12 @@ export class Driver {
   }
 
   // Keeps a service that was got, for calls later on.
+  // Answered when the library has long done what it had to do.
+  async rest() {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return null;
+  }
+
   async hold({ service, name }) {
     this.held.set(service, await this.found(service, name));
     return null;
