@@ -73,6 +73,9 @@ class MycelScriptIT {
         line);
     assertTrue(line.endsWith("mycel.jar serve --port 1"), line);
     assertTrue(line.contains(" -Xmx2g -Da=b -jar "), line);
+    if (OS.LINUX.isCurrentOs()) {
+      assertTrue(line.contains(" -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=12 "), line);
+    }
     assertFalse(line.contains("--enable-native-access"), line);
   }
 

@@ -6,6 +6,8 @@ public enum Figure {
   RATE("calls/s"),
   /** How long one thing took, in seconds. */
   SECONDS("seconds"),
+  /** How long it took until the answer was there, in seconds. */
+  ANSWERED_SECONDS("s until the answer"),
   /** How long the first one after the start of the server took, in seconds. */
   COLD_SECONDS("s of the first one"),
   /** Latency that half of the calls do not exceed, in microseconds. */

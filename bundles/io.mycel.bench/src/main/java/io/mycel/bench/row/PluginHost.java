@@ -92,13 +92,27 @@ final class PluginHost {
 
   /** How many plugins run. */
   int active() throws IOException, InterruptedException {
+    return (int) metric("mycel_plugins{state=\"active\"}");
+  }
+
+  /**
+   * How long the server has taken to install bundles, from the requests until they were resolved.
+   *
+   * @return seconds, in sum
+   */
+  double installSeconds() throws IOException, InterruptedException {
+    return metric("mycel_plugin_bundles_installed_seconds_total");
+  }
+
+  private double metric(String name) throws IOException, InterruptedException {
     String figures =
         http.send(request("/metrics").build(), HttpResponse.BodyHandlers.ofString()).body();
     return figures
         .lines()
-        .filter(line -> line.startsWith("mycel_plugins{state=\"active\"}"))
-        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
-        .sum();
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow(() -> new IOException("the server has no metric " + name));
   }
 
   private HttpRequest.Builder request(String path) {

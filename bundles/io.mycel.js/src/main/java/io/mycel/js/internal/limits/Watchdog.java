@@ -49,7 +49,8 @@ public final class Watchdog implements AutoCloseable {
               + " of JavaScript plugins have no effect");
     }
     thread.setDaemon(true);
-    thread.setPriority(Thread.MAX_PRIORITY);
+    // the highest one is that of the threads that compile, which the server's start script lowers
+    thread.setPriority(Thread.MAX_PRIORITY - 1);
     thread.setContextClassLoader(Watchdog.class.getClassLoader());
     thread.start();
   }

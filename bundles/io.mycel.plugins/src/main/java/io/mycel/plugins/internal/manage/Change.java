@@ -14,17 +14,28 @@ import java.util.Map;
  * @param before all that are there
  * @param after all that are to be there, what others need first
  * @param contents of those that are new, by their hashes; those of the store are not among them
+ * @param askedNanos when it was asked for, as {@link System#nanoTime} has it
  */
 record Change(
     String title,
     List<InstalledPlugin> before,
     List<InstalledPlugin> after,
-    Map<String, byte[]> contents) {
+    Map<String, byte[]> contents,
+    long askedNanos) {
 
   Change {
     before = List.copyOf(before);
     after = List.copyOf(after);
     contents = Map.copyOf(contents);
+  }
+
+  /** What is asked for now. */
+  Change(
+      String title,
+      List<InstalledPlugin> before,
+      List<InstalledPlugin> after,
+      Map<String, byte[]> contents) {
+    this(title, before, after, contents, System.nanoTime());
   }
 
   /**

@@ -96,6 +96,7 @@ final class Manager implements PluginManager {
    * @param agreed the hash of the plan that was shown; null if none was
    */
   CompletionStage<PluginStatus> install(InstallRequest request, String agreed) {
+    long asked = System.nanoTime();
     return queue
         .call(
             "install " + Texts.source(request.source()),
@@ -106,7 +107,7 @@ final class Manager implements PluginManager {
                     "nothing was installed: it is no longer what was shown; look at it again: "
                         + PlanForms.text(plan));
               }
-              return install(plan, request);
+              return install(plan, request, asked);
             })
         .thenCompose(id -> life.settled(id, false))
         .thenApply(this::status);
@@ -123,7 +124,8 @@ final class Manager implements PluginManager {
   }
 
   /** Does what was planned. */
-  private PluginId install(Plan plan, InstallRequest request) throws InterruptedException {
+  private PluginId install(Plan plan, InstallRequest request, long asked)
+      throws InterruptedException {
     List<InstalledPlugin> before = set.all();
     List<InstalledPlugin> after = new ArrayList<>(before);
     Map<String, byte[]> contents = new HashMap<>();
@@ -140,7 +142,7 @@ final class Manager implements PluginManager {
       place(after, plugin);
     }
     refuseSameClient(after);
-    Change change = new Change("install " + Texts.title(wished), before, after, contents);
+    Change change = new Change("install " + Texts.title(wished), before, after, contents, asked);
     boolean keep = request.keep() && request.instance() == null;
     set.change(change, keep);
     return Grants.id(wished);

@@ -10,9 +10,11 @@ import java.util.Map;
 /** Figures of plugins. */
 final class PluginMeter implements Meter {
   private final Life life;
+  private final InstallTimes times;
 
-  PluginMeter(Life life) {
+  PluginMeter(Life life, InstallTimes times) {
     this.life = life;
+    this.times = times;
   }
 
   @Override
@@ -27,6 +29,17 @@ final class PluginMeter implements Meter {
               Map.of("state", state.wire()),
               life.count(state)));
     }
+    InstallTimes.Sum installs = times.sum();
+    samples.add(
+        counter(
+            "mycel_plugin_bundles_installed_total",
+            "Bundles of plugins installed since the start.",
+            installs.bundles()));
+    samples.add(
+        counter(
+            "mycel_plugin_bundles_installed_seconds_total",
+            "Time from the moment when each was asked for until it was resolved, in sum.",
+            installs.nanos() / 1e9));
     samples.add(counter("mycel_plugin_starts_total", "Plugins started.", life.counts().starts()));
     samples.add(
         counter(
@@ -43,7 +56,7 @@ final class PluginMeter implements Meter {
     return samples;
   }
 
-  private static Sample counter(String name, String help, long value) {
+  private static Sample counter(String name, String help, double value) {
     return new Sample(name, help, Kind.COUNTER, Map.of(), value);
   }
 }

@@ -76,18 +76,10 @@ public final class PluginsComponent {
     ProfileStore profiles =
         new ProfileStore(folder.resolve("profile"), clock, config.maxRevisions());
     Kills kills = new Kills(life, new LibraryUse(bundles));
-    PluginSet set =
-        new PluginSet(
-            profiles,
-            contents,
-            bundles,
-            new Transaction(
-                life,
-                bundles,
-                contents,
-                kills::cause,
-                config.updateTimeoutSeconds(),
-                queue.helper()));
+    Transaction transaction =
+        new Transaction(
+            life, bundles, contents, kills::cause, config.updateTimeoutSeconds(), queue.helper());
+    PluginSet set = new PluginSet(profiles, contents, bundles, transaction);
     sourcing =
         new Sourcing(
             config,
@@ -129,7 +121,8 @@ public final class PluginsComponent {
     registrations.add(context.registerService(PluginManager.class, manager, null));
     registrations.add(PluginUrls.register(context, sourcing.sources()));
     fileInstall = FileInstallTransformer.track(context);
-    registrations.add(context.registerService(Meter.class, new PluginMeter(life), null));
+    registrations.add(
+        context.registerService(Meter.class, new PluginMeter(life, transaction.times()), null));
     registrations.add(context.registerService(HealthCheck.class, new PluginHealth(life), null));
     ManagerService service =
         new ManagerService(

@@ -49,6 +49,7 @@ final class Transaction {
   private final long patienceSeconds;
   private final Function<InstalledPlugin, String> forbidden;
   private final Executor beside;
+  private final InstallTimes times = new InstallTimes();
 
   /** Writes down which plugins there are. */
   @FunctionalInterface
@@ -122,7 +123,12 @@ final class Transaction {
       throw e;
     }
     await(resolved);
+    times.resolved(fresh.size(), System.nanoTime() - change.askedNanos());
     finish(change);
+  }
+
+  InstallTimes times() {
+    return times;
   }
 
   /** Whether bundles are started before it is written down. */

@@ -1,6 +1,7 @@
 package io.mycel.plugins.internal.manage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.plugin.PluginId;
@@ -38,6 +39,9 @@ import org.osgi.framework.Constants;
 class PluginSetTest {
   private static final String TYPE = "test-type";
 
+  /** The version that does not start. */
+  private static final String BROKEN = "0.6.6";
+
   @TempDir Path folder;
   private final Queue<String> started = new ConcurrentLinkedQueue<>();
   private Felix felix;
@@ -46,6 +50,7 @@ class PluginSetTest {
   private FrameworkBundles bundles;
   private ContentStore contents;
   private ProfileStore profiles;
+  private Transaction transaction;
   private PluginSet set;
 
   @BeforeEach
@@ -69,16 +74,16 @@ class PluginSetTest {
     bundles = new FrameworkBundles(context);
     contents = new ContentStore(folder.resolve("content"));
     profiles = new ProfileStore(folder.resolve("profile"), InstantSource.system(), 10);
-    set =
-        new PluginSet(
-            profiles,
-            contents,
-            bundles,
-            new Transaction(life, bundles, contents, PluginSetTest::forbidden, 30, Runnable::run));
+    transaction =
+        new Transaction(life, bundles, contents, PluginSetTest::forbidden, 30, Runnable::run);
+    set = new PluginSet(profiles, contents, bundles, transaction);
     extender.open();
     PluginRuntime runtime =
         plugin -> {
           started.add(plugin.id().name());
+          if (plugin.descriptor().version().equals(BROKEN)) {
+            return CompletableFuture.failedStage(new IllegalStateException("it does not start"));
+          }
           return CompletableFuture.completedStage(new CrashProgram.Running());
         };
     context.registerService(
@@ -99,11 +104,17 @@ class PluginSetTest {
 
   /** A plugin of the profile, whose content is in the store. */
   private InstalledPlugin plugin(String name) throws Exception {
-    String text = "<config>{\"name\": \"%s\", \"type\": \"%s\"}</config>".formatted(name, TYPE);
-    return plugin(name, contents.put(text.getBytes(StandardCharsets.UTF_8)));
+    return version(name, "0.1.0");
   }
 
-  private static InstalledPlugin plugin(String name, String hash) {
+  private InstalledPlugin version(String name, String version) throws Exception {
+    String text =
+        "<config>{\"name\": \"%s\", \"type\": \"%s\", \"version\": \"%s\"}</config>"
+            .formatted(name, TYPE, version);
+    return plugin(name, version, contents.put(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static InstalledPlugin plugin(String name, String version, String hash) {
     return new InstalledPlugin(
         "local",
         name,
@@ -113,7 +124,7 @@ class PluginSetTest {
         null,
         null,
         ContentKind.FILE,
-        "0.1.0",
+        version,
         hash,
         null,
         false,
@@ -132,7 +143,11 @@ class PluginSetTest {
     profiles.commit(
         "install",
         List.of(
-            plugin("One"), plugin("Bad"), plugin("!?"), plugin("Absent", absent), plugin("Two")));
+            plugin("One"),
+            plugin("Bad"),
+            plugin("!?"),
+            plugin("Absent", "0.1.0", absent),
+            plugin("Two")));
 
     set.open();
 
@@ -159,5 +174,46 @@ class PluginSetTest {
     assertEquals(
         List.of("mycel.plugin.local.One"),
         bundles.managed().stream().map(Bundle::getSymbolicName).toList());
+  }
+
+  @Test
+  void pluginsThatHaveTakenOverGoBackIfAnotherOfTheirChangeDoesNotStart() throws Exception {
+    List<InstalledPlugin> before = List.of(plugin("One"), plugin("Two"));
+    set.change(new Change("install", List.of(), before, Map.of()), true);
+    assertEquals(PluginState.ACTIVE, settled("One").state());
+    assertEquals(PluginState.ACTIVE, settled("Two").state());
+    List<InstalledPlugin> after = List.of(version("One", "0.2.0"), version("Two", BROKEN));
+
+    InstallException refused =
+        assertThrows(
+            InstallException.class,
+            () -> set.change(new Change("update", before, after, Map.of()), true));
+
+    assertTrue(refused.getMessage().contains("it does not start"), refused.getMessage());
+    assertEquals(List.of("One", "One", "One", "Two", "Two"), started.stream().sorted().toList());
+    for (InstalledPlugin old : before) {
+      View view = settled(old.name());
+      assertEquals(PluginState.ACTIVE, view.state());
+      assertEquals(bundles.find(old).orElseThrow().getBundleId(), view.bundle());
+    }
+    assertEquals(2, bundles.managed().size());
+    assertEquals(before, profiles.current().plugins());
+    assertEquals(before, set.all());
+  }
+
+  @Test
+  void timeOfInstallsIsThatFromTheRequestUntilBundlesAreResolved() throws Exception {
+    long asked = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
+
+    set.change(
+        new Change("install", List.of(), List.of(plugin("One"), plugin("Two")), Map.of(), asked),
+        true);
+
+    InstallTimes.Sum two = transaction.times().sum();
+    assertEquals(2, two.bundles());
+    assertTrue(two.nanos() >= TimeUnit.HOURS.toNanos(2), two::toString);
+    List<InstalledPlugin> before = set.all();
+    set.change(new Change("remove", before, before.subList(0, 1), Map.of()), true);
+    assertEquals(two, transaction.times().sum());
   }
 }
