@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mycel.api.plugin.Isolation;
 import io.mycel.api.plugin.PluginId;
 import io.mycel.api.plugin.PluginRuntime;
 import io.mycel.api.plugin.PluginState;
+import io.mycel.api.plugin.RunningPlugin;
+import io.mycel.api.rpc.RpcFunction;
 import io.mycel.plugins.internal.life.Extender;
 import io.mycel.plugins.internal.life.Life;
 import io.mycel.plugins.internal.life.LifeLimits;
 import io.mycel.plugins.internal.life.View;
+import io.mycel.plugins.internal.store.Agreement;
 import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.store.InstalledPlugin;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.framework.Felix;
@@ -44,6 +49,7 @@ class PluginSetTest {
 
   @TempDir Path folder;
   private final Queue<String> started = new ConcurrentLinkedQueue<>();
+  private final Queue<String> lives = new ConcurrentLinkedQueue<>();
   private Felix felix;
   private Life life;
   private Extender extender;
@@ -84,7 +90,21 @@ class PluginSetTest {
           if (plugin.descriptor().version().equals(BROKEN)) {
             return CompletableFuture.failedStage(new IllegalStateException("it does not start"));
           }
-          return CompletableFuture.completedStage(new CrashProgram.Running());
+          String version = plugin.id().name() + " " + plugin.descriptor().version();
+          lives.add("starts " + version);
+          return CompletableFuture.completedStage(
+              new RunningPlugin() {
+                @Override
+                public Map<String, Object> members() {
+                  return Map.of("run", (RpcFunction) call -> 1);
+                }
+
+                @Override
+                public CompletionStage<Void> stop() {
+                  lives.add("ends " + version);
+                  return CompletableFuture.completedStage(null);
+                }
+              });
         };
     context.registerService(
         PluginRuntime.class, runtime, new Hashtable<>(Map.of(PluginRuntime.TYPES, TYPE)));
@@ -178,11 +198,13 @@ class PluginSetTest {
 
   @Test
   void pluginsThatHaveTakenOverGoBackIfAnotherOfTheirChangeDoesNotStart() throws Exception {
-    List<InstalledPlugin> before = List.of(plugin("One"), plugin("Two"));
+    List<InstalledPlugin> before = List.of(plugin("One"), plugin("Allowed"), plugin("Two"));
     set.change(new Change("install", List.of(), before, Map.of()), true);
     assertEquals(PluginState.ACTIVE, settled("One").state());
     assertEquals(PluginState.ACTIVE, settled("Two").state());
-    List<InstalledPlugin> after = List.of(version("One", "0.2.0"), version("Two", BROKEN));
+    Agreement more = new Agreement(Isolation.IN_JVM, List.of("network"), true);
+    List<InstalledPlugin> after =
+        List.of(version("One", "0.2.0"), before.get(1).agreed(more), version("Two", BROKEN));
 
     InstallException refused =
         assertThrows(
@@ -190,13 +212,19 @@ class PluginSetTest {
             () -> set.change(new Change("update", before, after, Map.of()), true));
 
     assertTrue(refused.getMessage().contains("it does not start"), refused.getMessage());
-    assertEquals(List.of("One", "One", "One", "Two", "Two"), started.stream().sorted().toList());
+    List<String> ofOne = lives.stream().filter(life -> life.contains("One")).toList();
+    assertEquals(
+        List.of("starts One 0.1.0", "starts One 0.2.0", "ends One 0.1.0", "starts One 0.1.0"),
+        ofOne.subList(0, 4),
+        "it is there again before the new one ends");
+    assertEquals(List.of("ends One 0.2.0"), ofOne.subList(4, ofOne.size()));
     for (InstalledPlugin old : before) {
       View view = settled(old.name());
       assertEquals(PluginState.ACTIVE, view.state());
       assertEquals(bundles.find(old).orElseThrow().getBundleId(), view.bundle());
     }
-    assertEquals(2, bundles.managed().size());
+    assertEquals(List.of(), settled("Allowed").grant().permissions());
+    assertEquals(3, bundles.managed().size());
     assertEquals(before, profiles.current().plugins());
     assertEquals(before, set.all());
   }
