@@ -4,6 +4,7 @@ import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.js.engine.JsEngineFactory;
 import io.mycel.js.internal.plugin.Deadlines;
+import io.mycel.js.internal.plugin.PluginWorkers;
 import io.mycel.js.internal.plugin.ScriptPlugin;
 import io.mycel.js.internal.worker.JsWorkers;
 import java.util.List;
@@ -26,9 +27,7 @@ final class InJvm implements AutoCloseable {
             new ScriptPlugin(
                     BenchPlugin.of("Bench", script),
                     new BenchPlugin.NoServer(),
-                    workers,
-                    BenchPlugin.limits(),
-                    executor,
+                    new PluginWorkers(workers, BenchPlugin.limits(), executor),
                     deadlines)
                 .start());
   }

@@ -67,6 +67,7 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
   private final BundleContext bundle;
   private final Settings settings;
   private final JsWorkers workers;
+  private final PluginWorkers inJvm;
   private final ThreadPoolExecutor executor;
   private final Deadlines deadlines;
   private final ChildProcesses processes;
@@ -91,6 +92,8 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
     this.settings = Settings.of(config);
     this.workers = new JsWorkers(factory);
     this.executor = executor();
+    this.inJvm = new PluginWorkers(workers, settings.limits(), executor);
+    workers.whenEnded(this::dropUnusedSpare);
     this.network = new Network(settings.network(), own);
     this.deadlines = new Deadlines("mycel-js-clock");
     this.processes =
@@ -169,6 +172,7 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
           .handle(
               (members, failure) -> {
                 if (failure == null) {
+                  othersMayFollow(context.isolation());
                   return new RunningJsPlugin(live, server, members);
                 }
                 server.close();
@@ -183,7 +187,29 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
     PluginSpec spec = Specs.of(context, settings.patience(), own.url());
     return context.isolation() == Isolation.PROCESS
         ? processes.plugin(spec, server)
-        : new ScriptPlugin(spec, server, workers, settings.limits(), executor, deadlines);
+        : new ScriptPlugin(spec, server, inJvm, deadlines);
+  }
+
+  /** While there is a plugin in this JVM, a world is kept for the next. */
+  private void othersMayFollow(Isolation isolation) {
+    if (isolation == Isolation.IN_JVM) {
+      executor.execute(
+          () -> {
+            inJvm.prepare();
+            dropUnusedSpare();
+          });
+    }
+  }
+
+  private void dropUnusedSpare() {
+    if (workers.status().running() == 0) {
+      inJvm.dropSpare();
+    }
+  }
+
+  /** Whether a world in this JVM waits for a plugin. */
+  boolean hasSpareWorld() {
+    return inJvm.hasSpare();
   }
 
   /** How many processes wait for a plugin. */

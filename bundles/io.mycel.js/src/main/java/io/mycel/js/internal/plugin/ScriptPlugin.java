@@ -3,11 +3,8 @@ package io.mycel.js.internal.plugin;
 import io.mycel.api.plugin.PluginLog;
 import io.mycel.api.plugin.RunningPlugin;
 import io.mycel.api.rpc.RpcException;
-import io.mycel.api.rpc.RpcFunction;
 import io.mycel.js.engine.JsSource;
-import io.mycel.js.internal.limits.Limits;
 import io.mycel.js.internal.worker.JsWorker;
-import io.mycel.js.internal.worker.JsWorkers;
 import io.mycel.js.internal.worker.ScriptFunction;
 import io.mycel.js.internal.worker.WorkerListener;
 import io.mycel.js.internal.worker.WorkerSpec;
@@ -18,42 +15,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /** A plugin in this JVM: its scripts in a worker, with {@code api} beside the worker's world. */
 public final class ScriptPlugin implements LivePlugin {
   private final PluginSpec spec;
   private final Server server;
-  private final JsWorkers workers;
-  private final Limits limits;
-  private final Executor executor;
+  private final PluginWorkers workers;
   private final Deadlines deadlines;
   private final Places places;
   private final PluginFiles files;
   private final CompletableFuture<Void> exported = new CompletableFuture<>();
-  private volatile JsWorker worker;
+  private volatile PluginWorker own;
   private volatile boolean unwanted;
   private volatile boolean started;
   private volatile boolean stopping;
-  private volatile Map<?, ?> life;
 
-  /**
-   * A plugin that does nothing yet.
-   *
-   * @param executor for what may block: opening the engine, functions of the server
-   */
-  public ScriptPlugin(
-      PluginSpec spec,
-      Server server,
-      JsWorkers workers,
-      Limits limits,
-      Executor executor,
-      Deadlines deadlines) {
+  /** A plugin that does nothing yet. */
+  public ScriptPlugin(PluginSpec spec, Server server, PluginWorkers workers, Deadlines deadlines) {
     this.spec = spec;
     this.server = server;
     this.workers = workers;
-    this.limits = limits;
-    this.executor = executor;
     this.deadlines = deadlines;
     this.places = new Places(spec);
     this.files = new PluginFiles(server, spec.files(), spec.patience().libraryMillis());
@@ -61,8 +42,13 @@ public final class ScriptPlugin implements LivePlugin {
 
   @Override
   public CompletionStage<Map<String, Object>> start() {
-    return CompletableFuture.runAsync(this::open, executor)
-        .thenCompose(opened -> world())
+    PluginWorker spare = workers.takeSpare();
+    CompletionStage<PluginWorker> taken =
+        spare != null
+            ? CompletableFuture.completedFuture(spare)
+            : CompletableFuture.supplyAsync(workers::open, workers.executor());
+    return taken
+        .thenCompose(this::moveIn)
         .thenCompose(made -> requirements(0))
         .thenCompose(loaded -> script(0))
         .thenCompose(run -> export())
@@ -80,26 +66,20 @@ public final class ScriptPlugin implements LivePlugin {
             });
   }
 
-  private void open() {
-    WorkerSpec wanted =
-        new WorkerSpec(spec.name(), files, server.network(), limits, executor, server::renewed);
-    worker = workers.start(wanted, new Listener());
+  private CompletionStage<Void> moveIn(PluginWorker taken) {
+    own = taken;
     if (unwanted) {
-      worker.stop();
+      taken.worker().stop();
     }
-  }
-
-  private CompletionStage<Object> world() {
-    RpcFunction ask = call -> server.ask((String) call.args().get(0), Lists.of(call.args().get(1)));
-    RpcFunction told =
-        call -> {
-          exported.complete(null);
-          return null;
-        };
-    return worker
-        .extend(Scripts.API, Map.of("ask", ask, "config", spec.config()))
-        .thenCompose(made -> worker.extend(Scripts.LIFE, Map.of("exported", told)))
-        .thenApply(functions -> life = (Map<?, ?>) functions);
+    WorkerSpec wanted =
+        new WorkerSpec(
+            spec.name(),
+            files,
+            server.network(),
+            workers.limits(),
+            workers.executor(),
+            server::renewed);
+    return taken.begin(wanted, new Listener(), spec.config(), new Asking());
   }
 
   private CompletionStage<Void> requirements(int index) {
@@ -127,11 +107,12 @@ public final class ScriptPlugin implements LivePlugin {
               String path = files.add(url, library);
               CompletableFuture<?> run =
                   module
-                      ? worker.importModule(path)
-                      : worker.run(
-                          JsSource.of(
-                              url.toString(),
-                              new String(library.content(), StandardCharsets.UTF_8)));
+                      ? worker().importModule(path)
+                      : worker()
+                          .run(
+                              JsSource.of(
+                                  url.toString(),
+                                  new String(library.content(), StandardCharsets.UTF_8)));
               Stages.join(run.thenApply(ran -> null), loaded);
             });
     return deadlines.within(
@@ -152,8 +133,8 @@ public final class ScriptPlugin implements LivePlugin {
       return load(URI.create(script.source()), script.module(), "script " + script.source());
     }
     return script.module()
-        ? worker.importModule(files.module(index, spec.file(), script)).thenApply(ran -> null)
-        : worker.run(new JsSource(spec.file(), script.line(), script.text()));
+        ? worker().importModule(files.module(index, spec.file(), script)).thenApply(ran -> null)
+        : worker().run(new JsSource(spec.file(), script.line(), script.text()));
   }
 
   private CompletionStage<Void> export() {
@@ -221,14 +202,18 @@ public final class ScriptPlugin implements LivePlugin {
   }
 
   private ScriptFunction function(String name) {
-    return (ScriptFunction) life.get(name);
+    return own.function(name);
+  }
+
+  private JsWorker worker() {
+    return own.worker();
   }
 
   @Override
   public CompletionStage<Void> stop() {
     stopping = true;
     CompletableFuture<Object> exit =
-        life == null ? CompletableFuture.completedFuture(null) : live("exit");
+        own == null || !own.isMade() ? CompletableFuture.completedFuture(null) : live("exit");
     return deadlines
         .within(
             exit,
@@ -252,9 +237,9 @@ public final class ScriptPlugin implements LivePlugin {
   public void kill() {
     unwanted = true;
     files.close();
-    JsWorker running = worker;
+    PluginWorker running = own;
     if (running != null) {
-      running.stop();
+      running.worker().stop();
     }
   }
 
@@ -279,6 +264,18 @@ public final class ScriptPlugin implements LivePlugin {
 
   private static CompletionStage<Void> done() {
     return CompletableFuture.completedFuture(null);
+  }
+
+  private final class Asking implements PluginWorker.Plugin {
+    @Override
+    public CompletionStage<Object> ask(String method, List<Object> args) {
+      return server.ask(method, args);
+    }
+
+    @Override
+    public void exported() {
+      exported.complete(null);
+    }
   }
 
   private final class Listener implements WorkerListener {

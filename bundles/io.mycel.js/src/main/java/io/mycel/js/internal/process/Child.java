@@ -5,6 +5,7 @@ import io.mycel.js.engine.JsEngineFactory;
 import io.mycel.js.internal.limits.Limits;
 import io.mycel.js.internal.plugin.Deadlines;
 import io.mycel.js.internal.plugin.PluginSpec;
+import io.mycel.js.internal.plugin.PluginWorkers;
 import io.mycel.js.internal.plugin.ScriptPlugin;
 import io.mycel.js.internal.worker.JsWorkers;
 import java.io.FileDescriptor;
@@ -13,6 +14,7 @@ import java.io.FileOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -38,6 +40,7 @@ public final class Child {
             return thread;
           });
   private final Border border;
+  private PluginWorkers prepared;
   private ScriptPlugin plugin;
 
   private Child(long maxBytes) {
@@ -66,11 +69,22 @@ public final class Child {
   private Object answer(Call call) {
     List<Object> args = call.args();
     return switch ((String) args.get(0)) {
-      case WARM -> Warmup.run(workers, executor, deadlines).thenApply(warm -> (Object) "warm");
+      case WARM -> warm((Map<?, ?>) args.get(1)).thenApply(warm -> (Object) "warm");
       case START -> start((Map<?, ?>) args.get(1), (Map<?, ?>) args.get(2));
       case STOP -> stop();
       default -> throw new IllegalArgumentException("a child does not know " + args.get(0));
     };
+  }
+
+  private CompletionStage<Void> warm(Map<?, ?> limits) {
+    return Warmup.run(workers(RecordForm.record(Limits.class, limits)), deadlines);
+  }
+
+  private synchronized PluginWorkers workers(Limits limits) {
+    if (prepared == null || !prepared.limits().equals(limits)) {
+      prepared = new PluginWorkers(workers, limits, executor);
+    }
+    return prepared;
   }
 
   private synchronized Object start(Map<?, ?> spec, Map<?, ?> limits) {
@@ -81,9 +95,7 @@ public final class Child {
         new ScriptPlugin(
             RecordForm.record(PluginSpec.class, spec),
             new ChildServer(border),
-            workers,
-            RecordForm.record(Limits.class, limits),
-            executor,
+            workers(RecordForm.record(Limits.class, limits)),
             deadlines);
     return plugin.start().thenApply(members -> (Object) members);
   }
@@ -95,7 +107,7 @@ public final class Child {
   }
 
   private void train() {
-    Warmup.run(workers, executor, deadlines).toCompletableFuture().join();
+    Warmup.run(workers(Limits.defaults()), deadlines).toCompletableFuture().join();
     workers.close();
     deadlines.close();
     executor.shutdownNow();

@@ -140,7 +140,7 @@ public final class ChildProcesses implements AutoCloseable {
     try {
       PluginProcess spare = launch();
       spare
-          .warm()
+          .warm(RecordForm.map(limits))
           .whenComplete(
               (warm, failure) -> {
                 if (failure == null) {

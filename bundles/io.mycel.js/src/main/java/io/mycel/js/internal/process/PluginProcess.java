@@ -83,8 +83,8 @@ final class PluginProcess {
   }
 
   /** Lets it do what a plugin's start takes the longest for; done when it has. */
-  CompletionStage<Object> warm() {
-    return border.root(Child.WARM);
+  CompletionStage<Object> warm(Map<String, Object> limits) {
+    return border.root(Child.WARM, limits);
   }
 
   /** Starts the plugin; gives what it exports. */

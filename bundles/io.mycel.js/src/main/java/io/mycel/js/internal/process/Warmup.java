@@ -4,18 +4,16 @@ import io.mycel.api.plugin.PluginLibraries;
 import io.mycel.api.plugin.PluginLog;
 import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RpcFunction;
-import io.mycel.js.internal.limits.Limits;
 import io.mycel.js.internal.plugin.Deadlines;
 import io.mycel.js.internal.plugin.PluginSpec;
+import io.mycel.js.internal.plugin.PluginWorkers;
 import io.mycel.js.internal.plugin.ScriptPlugin;
 import io.mycel.js.internal.plugin.Server;
-import io.mycel.js.internal.worker.JsWorkers;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /**
  * Runs plugins that do nothing, one after the other, so that all that a plugin needs has been
@@ -47,20 +45,19 @@ final class Warmup {
   private Warmup() {}
 
   /** Done when a process is as warm as is worth the wait. */
-  static CompletionStage<Void> run(JsWorkers workers, Executor executor, Deadlines deadlines) {
+  static CompletionStage<Void> run(PluginWorkers workers, Deadlines deadlines) {
     CompletionStage<Void> all = CompletableFuture.completedFuture(null);
     for (int i = 0; i < ROUNDS; i++) {
-      all = all.thenCompose(before -> once(workers, executor, deadlines));
+      all = all.thenCompose(before -> once(workers, deadlines));
     }
-    return all;
+    return all.thenCompose(before -> workers.prepare()).thenApply(made -> null);
   }
 
-  private static CompletionStage<Void> once(
-      JsWorkers workers, Executor executor, Deadlines deadlines) {
-    ScriptPlugin plugin =
-        new ScriptPlugin(SPEC, new Nobody(), workers, Limits.defaults(), executor, deadlines);
-    return plugin
-        .start()
+  private static CompletionStage<Void> once(PluginWorkers workers, Deadlines deadlines) {
+    ScriptPlugin plugin = new ScriptPlugin(SPEC, new Nobody(), workers, deadlines);
+    return workers
+        .prepare()
+        .thenCompose(made -> plugin.start())
         .thenCompose(members -> echo((RpcFunction) members.get("echo")))
         .thenCompose(echoed -> plugin.stop());
   }

@@ -27,8 +27,6 @@ final class HostApi {
   /** By the names that the scripts use. */
   Map<String, Object> functions() {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("name", worker.spec().name());
-    all.put("timeOrigin", (double) System.currentTimeMillis());
     all.put("now", function(args -> System.nanoTime() / 1_000_000.0));
     all.put("log", function(this::log));
     all.put("setTimer", function(this::setTimer));

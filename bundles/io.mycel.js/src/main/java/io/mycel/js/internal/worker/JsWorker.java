@@ -5,6 +5,7 @@ import io.mycel.js.engine.JsContext;
 import io.mycel.js.engine.JsContextOptions;
 import io.mycel.js.engine.JsEngine;
 import io.mycel.js.engine.JsException;
+import io.mycel.js.engine.JsFiles;
 import io.mycel.js.engine.JsSource;
 import io.mycel.js.engine.JsValue;
 import io.mycel.js.internal.limits.Limits;
@@ -15,6 +16,7 @@ import io.mycel.js.internal.values.ToScript;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -34,8 +36,6 @@ public final class JsWorker {
     FAILED
   }
 
-  private final WorkerSpec spec;
-  private final WorkerListener listener;
   private final JsEngine engine;
   private final World scripts;
   private final EventLoop loop;
@@ -44,6 +44,10 @@ public final class JsWorker {
   private final WatchedWorker watched = new WatchedWorker(this);
   private final Watchdog watchdog;
   private final Consumer<JsWorker> ended;
+  private final Runnable begun;
+  private volatile WorkerSpec spec;
+  private volatile WorkerListener listener = (level, text) -> {};
+  private volatile boolean hasBegun;
   private volatile JsContext context;
   private volatile State state = State.RUNNING;
   private volatile String reason = "";
@@ -52,15 +56,16 @@ public final class JsWorker {
   JsWorker(
       JsEngine engine,
       World scripts,
-      WorkerSpec spec,
-      WorkerListener listener,
+      Limits limits,
+      Executor executor,
       Watchdog watchdog,
+      Runnable begun,
       Consumer<JsWorker> ended) {
     this.watchdog = watchdog;
     this.engine = engine;
     this.scripts = scripts;
-    this.spec = spec;
-    this.listener = listener;
+    this.spec = new WorkerSpec("(spare)", JsFiles.NONE, limits, executor);
+    this.begun = begun;
     this.ended = ended;
     this.loop =
         new EventLoop(
@@ -72,6 +77,7 @@ public final class JsWorker {
     this.bridge = new Bridge(this);
   }
 
+  /** Makes its world. */
   void start() {
     loop.execute(this::open);
     loop.start();
@@ -80,13 +86,44 @@ public final class JsWorker {
 
   private void open() {
     JsContext made =
-        engine.newContext(new JsContextOptions(spec.files(), spec.limits().statements()));
+        engine.newContext(
+            new JsContextOptions(new LateFiles(() -> spec.files()), spec.limits().statements()));
     context = made;
     if (state != State.RUNNING) {
       made.cancel(); // stopped before it had begun
       return;
     }
     world = scripts.install(made, new HostApi(this).functions());
+  }
+
+  /**
+   * It is known what it is for. Called once, before anything is run.
+   *
+   * @param wanted with the limits and the executor that it was made with
+   */
+  public void begin(WorkerSpec wanted, WorkerListener whoWantsToKnow) {
+    if (hasBegun
+        || !wanted.limits().equals(spec.limits())
+        || !wanted.executor().equals(spec.executor())) {
+      throw new IllegalArgumentException("this worker cannot be " + wanted.name());
+    }
+    hasBegun = true;
+    spec = wanted;
+    listener = whoWantsToKnow;
+    loop.thread().setName("js " + wanted.name());
+    begun.run();
+    loop.execute(this::tellWorld);
+  }
+
+  private void tellWorld() {
+    if (world != null) {
+      world.member("begin").call(spec.name(), (double) System.currentTimeMillis());
+    }
+  }
+
+  /** False for one that waits for what it is for. */
+  boolean hasBegun() {
+    return hasBegun;
   }
 
   /** Runs a script. Done when it has run to its end; promises that it made may go on. */

@@ -2,11 +2,13 @@ package io.mycel.js.internal.worker;
 
 import io.mycel.js.engine.JsEngine;
 import io.mycel.js.engine.JsEngineFactory;
+import io.mycel.js.internal.limits.Limits;
 import io.mycel.js.internal.limits.Watchdog;
 import io.mycel.js.internal.limits.Watched;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -22,6 +24,7 @@ public final class JsWorkers implements AutoCloseable {
   private World world;
   private JsEngine engine;
   private volatile Watchdog watchdog;
+  private volatile Runnable whenEnded = () -> {};
   private boolean closed;
 
   /** Workers of an engine that is still to be opened. */
@@ -29,12 +32,24 @@ public final class JsWorkers implements AutoCloseable {
     this.factory = factory;
   }
 
+  /** Is told when a worker has ended; must not block. */
+  public void whenEnded(Runnable listener) {
+    whenEnded = listener;
+  }
+
   /** Starts a worker: its world is there before anything that is asked of it later. */
   public JsWorker start(WorkerSpec spec, WorkerListener listener) {
+    JsWorker worker = make(spec.limits(), spec.executor());
+    worker.begin(spec, listener);
+    return worker;
+  }
+
+  /** Makes a worker with its world, which is told later what it is for. */
+  public JsWorker make(Limits limits, Executor executor) {
     JsEngine ready = engine();
-    JsWorker worker = new JsWorker(ready, world, spec, listener, watchdog, this::ended);
+    JsWorker worker =
+        new JsWorker(ready, world, limits, executor, watchdog, started::increment, this::ended);
     workers.add(worker);
-    started.increment();
     worker.start();
     return worker;
   }
@@ -58,13 +73,14 @@ public final class JsWorkers implements AutoCloseable {
     }
     watchdog.ending(worker.watched());
     Closing.start(worker);
+    whenEnded.run();
   }
 
   /**
    * What has been done so far.
    *
    * @param started workers
-   * @param running workers
+   * @param running workers that have begun
    * @param failed workers that met a limit or failed
    * @param runaways names of workers that were stopped and still run
    */
@@ -75,7 +91,8 @@ public final class JsWorkers implements AutoCloseable {
     Watchdog known = watchdog;
     List<String> runaways =
         known == null ? List.of() : known.runaways().stream().map(Watched::name).sorted().toList();
-    return new Status(started.sum(), workers.size(), failed.sum(), runaways);
+    int running = (int) workers.stream().filter(JsWorker::hasBegun).count();
+    return new Status(started.sum(), running, failed.sum(), runaways);
   }
 
   /** Stops all workers, waits until they have ended, and closes the engine. */

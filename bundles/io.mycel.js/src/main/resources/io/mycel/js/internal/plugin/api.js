@@ -116,16 +116,16 @@
       },
     }, {}),
   }, {});
-  Object.assign(api, {
-    config: host.config,
-    id: host.config.id,
-    TAG: host.config.tag,
-    WORKSPACE: host.config.workspace,
-    VERSION: host.config.version,
+  const configure = (config) => Object.assign(api, {
+    config,
+    id: config.id,
+    TAG: config.tag,
+    WORKSPACE: config.workspace,
+    VERSION: config.version,
     ENGINE_URL: null,
     FILE_MANAGER_URL: null,
   });
 
-  world.plugin = { emit, exported: undefined };
+  world.plugin = { emit, configure };
   world.define('api', api);
 });

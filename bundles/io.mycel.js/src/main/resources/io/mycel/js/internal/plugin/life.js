@@ -87,6 +87,11 @@
   };
 
   return {
+    // It is known whose world this is.
+    configure(config) {
+      world.plugin.configure(config);
+    },
+
     // What others see of the plugin; from here on it stays the same. Null if it exports nothing.
     describe() {
       closed = true;

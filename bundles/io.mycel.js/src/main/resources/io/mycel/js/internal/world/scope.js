@@ -11,7 +11,6 @@
 
   world.expose({ WorkerGlobalScope, DedicatedWorkerGlobalScope });
   world.define('self', globalThis);
-  world.define('name', host.name);
   world.define('isSecureContext', true);
   world.define('crossOriginIsolated', false);
   world.define('origin', 'https://plugin.invalid');

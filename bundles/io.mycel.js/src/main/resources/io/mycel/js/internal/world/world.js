@@ -8,7 +8,7 @@
   const host = { __proto__: null };
   for (let i = 0; i < names.length; i++) host[names[i]] = values[i];
   const world = { __proto__: null, host };
-  const origin = host.now();
+  let origin = host.now();
 
   const LATER = {
     'dom-exception': ['DOMException'],
@@ -33,6 +33,13 @@
   const global = (name, value) =>
     defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   const getters = new Map(); // name of a global that is not there yet -> what makes it
+
+  // It may have waited for its plugin.
+  world.begin = (name, timeOrigin) => {
+    origin = host.now();
+    host.timeOrigin = timeOrigin;
+    global('name', name);
+  };
 
   world.now = () => Math.round((host.now() - origin) * 10) / 10;
 
