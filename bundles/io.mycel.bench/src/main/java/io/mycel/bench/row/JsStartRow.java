@@ -14,7 +14,8 @@ import java.util.Set;
  * is active: the median of those after some that warm the engine. And the heap that each takes.
  */
 record JsStartRow(String name, String title, int plugins, List<Wish> wishes) implements Row {
-  private static final int WARM_UP = 150;
+  /** Until then the compiler for JavaScript is itself still being compiled. */
+  private static final int WARM_UP = 300;
   private static final String SCRIPT =
       """
       class Plugin {

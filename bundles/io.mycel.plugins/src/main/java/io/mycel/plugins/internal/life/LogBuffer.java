@@ -16,20 +16,27 @@ import org.slf4j.LoggerFactory;
  * do not reach the log of the server.
  */
 final class LogBuffer implements PluginLog {
-  private static final Logger LOG = LoggerFactory.getLogger("io.mycel.plugins.log");
+  private static final Logger OF_SERVER = LoggerFactory.getLogger("io.mycel.plugins.log");
 
   private final PluginId id;
   private final LogLimits limits;
   private final InstantSource clock;
+  private final Logger server;
   private final Deque<Line> lines = new ArrayDeque<>(0);
   private int chars;
   private long second;
   private int inSecond;
 
   LogBuffer(PluginId id, LogLimits limits, InstantSource clock) {
+    this(id, limits, clock, OF_SERVER);
+  }
+
+  /** One with another log of the server. */
+  LogBuffer(PluginId id, LogLimits limits, InstantSource clock, Logger server) {
     this.id = id;
     this.limits = limits;
     this.clock = clock;
+    this.server = server;
   }
 
   @Override
@@ -40,7 +47,7 @@ final class LogBuffer implements PluginLog {
         case TOLD -> tell(level, line);
         case LAST -> {
           tell(level, line);
-          LOG.warn(
+          server.warn(
               "{}: writes more than {} lines a second: its own log has the rest",
               id,
               limits.linesPerSecond());
@@ -77,10 +84,10 @@ final class LogBuffer implements PluginLog {
 
   private void tell(Level level, String line) {
     switch (level) {
-      case DEBUG -> LOG.debug("{}: {}", id, line);
-      case INFO -> LOG.info("{}: {}", id, line);
-      case WARN -> LOG.warn("{}: {}", id, line);
-      case ERROR -> LOG.error("{}: {}", id, line);
+      case DEBUG -> server.debug("{}: {}", id, line);
+      case INFO -> server.info("{}: {}", id, line);
+      case WARN -> server.warn("{}: {}", id, line);
+      case ERROR -> server.error("{}: {}", id, line);
     }
   }
 

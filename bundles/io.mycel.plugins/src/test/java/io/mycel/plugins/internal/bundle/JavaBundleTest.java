@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -59,6 +60,22 @@ class JavaBundleTest {
     assertEquals(List.of("o/r:A", "B"), plugin.dependencies());
     assertEquals(List.of("network:example.org"), plugin.config().get("permissions"));
     assertEquals("org.example.greeter", plugin.config().get("symbolic_name"));
+  }
+
+  @Test
+  void componentsAreReadWithinBounds() throws Exception {
+    Map<String, String> entries = new HashMap<>();
+    entries.put("OSGI-INF/large.xml", " ".repeat(3 << 20));
+    for (int i = 0; i < 1200; i++) {
+      entries.put("OSGI-INF/" + i + ".xml", "<x/>");
+    }
+
+    JavaBundle bundle =
+        JavaBundle.read("x.jar", Jars.jar(Jars.headers(NAME), entries), JarLimits.STANDARD);
+
+    assertEquals(1000, bundle.components().size());
+    assertTrue(
+        bundle.components().values().stream().allMatch(component -> component.length <= 1 << 20));
   }
 
   @Test

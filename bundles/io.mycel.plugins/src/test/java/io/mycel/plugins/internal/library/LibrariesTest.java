@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.plugins.internal.testing.Bench;
 import io.mycel.plugins.internal.testing.Tars;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -248,6 +249,15 @@ class LibrariesTest {
     assertTrue(refusalOf(Tars.gzip(new byte[] {1, 2, 3})).contains("not in the package"));
     byte[] nonsense = "x".repeat(1024).getBytes(StandardCharsets.UTF_8);
     assertTrue(refusalOf(Tars.gzip(nonsense)).contains("damaged"));
+  }
+
+  @Test
+  void whatAPackageSaysOfItselfIsReadWithinBounds() {
+    byte[] chatty = Tars.tgz(Map.of("package/package.json", " ".repeat(5 << 20)));
+    String refused =
+        assertThrows(IOException.class, () -> new PackageFiles(chatty, LibraryLimits.STANDARD))
+            .getMessage();
+    assertEquals("it is longer than 4194304 bytes, which is the limit", refused);
   }
 
   @Test

@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mycel.api.plugin.PluginId;
 import io.mycel.api.plugin.PluginLog.Level;
 import io.mycel.api.plugin.PluginLog.Line;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 
 class LogBufferTest {
   private final LogBuffer log =
@@ -36,6 +41,37 @@ class LogBufferTest {
     assertEquals(List.of("red a\tb"), texts());
     log.write(Level.INFO, "abc\u202egnp.exe\u001b");
     assertEquals("abcgnp.exe", texts().get(1));
+  }
+
+  @Test
+  void whatIsTooMuchForASecondDoesNotReachTheLogOfTheServer() {
+    List<String> told = new ArrayList<>();
+    AtomicLong millis = new AtomicLong(1_000);
+    Logger server =
+        (Logger)
+            Proxy.newProxyInstance(
+                Logger.class.getClassLoader(),
+                new Class<?>[] {Logger.class},
+                (proxy, method, args) -> {
+                  told.add(method.getName() + " " + args[args.length - 1]);
+                  return null;
+                });
+    LogBuffer flood =
+        new LogBuffer(
+            new PluginId("public", "Flood"),
+            new LogLimits(100, 10_000, 20, 3),
+            () -> Instant.ofEpochMilli(millis.get()),
+            server);
+
+    for (int i = 1; i <= 50; i++) {
+      flood.write(Level.INFO, "line " + i);
+    }
+    millis.set(2_000);
+    flood.write(Level.ERROR, "later");
+
+    assertEquals(
+        List.of("info line 1", "info line 2", "info line 3", "warn 3", "error later"), told);
+    assertEquals(51, flood.last(100).size());
   }
 
   @Test
