@@ -78,6 +78,29 @@ class PluginIT extends PluginCommands {
   }
 
   @Test
+  void javaPluginIsFoundInARepositoryByItsName() throws Exception {
+    Path repository = Files.createDirectories(directory.resolve("repository"));
+    Path bundles = Files.createDirectory(repository.resolve("bundles"));
+    JavaPluginJar.write(bundles.resolve("greeter.jar"), "1.0.0", "Hello");
+    assertEquals(0, run(Stream.of("manifest", repository.toString())).code());
+    Said valid = run(Stream.of("validate", repository.toString()));
+    assertEquals(0, valid.code(), valid::toString);
+    start("--repository", repository.toString());
+
+    List<String> found = good("search", "greet").out();
+    assertEquals(2, found.size(), found::toString);
+    assertTrue(found.get(1).matches("Greeter +1\\.0\\.0 +java .*"), found::toString);
+    assertEquals(List.of("Greeter 1.0.0: active"), good("install", "Greeter", "--yes").out());
+    assertEquals("Hello Ada", greeting());
+
+    JavaPluginJar.write(bundles.resolve("greeter.jar"), "1.1.0", "Good day,");
+    assertEquals(0, run(Stream.of("manifest", repository.toString())).code());
+    good("repository", "refresh");
+    assertEquals(List.of("'Greeter' 1.0.0 -> 1.1.0"), good("update").out());
+    assertEquals("Good day, Ada", greeting());
+  }
+
+  @Test
   void pluginWithoutARuntimeWaitsAndSaysSo() throws Exception {
     start();
     Path file = Files.writeString(directory.resolve("Blur.imjoy.html"), BLUR.formatted("0.1.0"));

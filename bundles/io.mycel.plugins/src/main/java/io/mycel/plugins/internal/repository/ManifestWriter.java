@@ -9,27 +9,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mycel.api.plugin.PluginDescriptor;
-import io.mycel.plugins.internal.file.PluginFile;
-import io.mycel.plugins.internal.file.PluginFileParser;
 import io.mycel.plugins.internal.file.PluginFormatException;
+import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.trust.PublisherKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Writes the {@code manifest.imjoy.json} of a folder: an entry for every plugin file in it, with
- * all of the file's config, and the {@code uri} and {@code sha256} of the file, and the hash of the
- * OSGi index beside it. The same files give the same bytes, on every machine.
+ * all of the file's config, and for every bundle that is a Java plugin, each with the {@code uri}
+ * and {@code sha256} of the file; and the hash of the OSGi index beside it. The same files give the
+ * same bytes, on every machine.
  *
  * <p>What an earlier manifest of the folder says of the repository itself ({@code name}, {@code
  * description}, {@code version}, {@code collections} and whatever else) is kept, and its entries'
@@ -47,6 +43,8 @@ public final class ManifestWriter {
 
   /** In bytes; four for each of the characters that a plugin file may have. */
   private static final long MAX_PLUGIN = 20L * 1024 * 1024;
+
+  private static final long MAX_JAR = 512L * 1024 * 1024;
 
   private static final long MAX_MANIFEST = 64L * 1024 * 1024;
 
@@ -91,7 +89,7 @@ public final class ManifestWriter {
     Path index = folder.resolve(RepositoryFetcher.INDEX);
     if (Files.isRegularFile(index)) {
       // a signature of the manifest covers it then
-      manifest.put(INDEX_SHA256, sha256(Files.readAllBytes(index)));
+      manifest.put(INDEX_SHA256, ContentStore.sha256(Files.readAllBytes(index)));
     } else {
       manifest.remove(INDEX_SHA256);
     }
@@ -152,7 +150,9 @@ public final class ManifestWriter {
   /** The entries, by their names. */
   private Map<String, ObjectNode> plugins() throws IOException {
     Map<String, ObjectNode> entries = new TreeMap<>();
-    for (Path file : PluginFiles.below(folder)) {
+    List<Path> files = new ArrayList<>(PluginFiles.below(folder));
+    files.addAll(PluginFiles.jarsBelow(folder));
+    for (Path file : files) {
       String uri = PluginFiles.relative(folder, file);
       ObjectNode entry = entry(file, uri);
       if (entry == null) {
@@ -172,43 +172,21 @@ public final class ManifestWriter {
     return entries;
   }
 
-  /** A plugin's entry; null, and a problem, if there can be none. */
+  /** A plugin's entry; null for a jar that is none, or, with a problem, if there can be none. */
   private ObjectNode entry(Path file, String uri) throws IOException {
-    if (Files.size(file) > MAX_PLUGIN) {
-      problems.add(uri + ": it has more than " + MAX_PLUGIN + " bytes");
+    long most = PluginFiles.isJar(file) ? MAX_JAR : MAX_PLUGIN;
+    if (Files.size(file) > most) {
+      problems.add(uri + ": it has more than " + most + " bytes");
       return null;
     }
     byte[] content = Files.readAllBytes(file);
     try {
-      PluginFile plugin = PluginFileParser.parse(uri, new String(content, StandardCharsets.UTF_8));
-      PluginDescriptor standard = plugin.select(null);
-      ObjectNode entry = JSON.createObjectNode();
-      entry.put("name", standard.name());
-      entry.put("type", standard.type());
-      entry.put("version", standard.version());
-      // as they stand in the file, also those that depend on the tag
-      plugin
-          .settings()
-          .forEach(
-              (key, value) -> {
-                if (!entry.has(key) || key.equals("type") && value instanceof Map) {
-                  entry.set(key, JSON.valueToTree(value));
-                }
-              });
-      entry.put("uri", uri);
-      entry.put("sha256", sha256(content));
-      return entry;
-    } catch (PluginFormatException e) {
+      return PluginFiles.isJar(file)
+          ? EntryWriter.bundle(uri, content)
+          : EntryWriter.file(uri, content);
+    } catch (PluginFormatException | IOException e) {
       problems.add(e.getMessage());
       return null;
-    }
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 /** Finds the plugin files of a folder. */
 public final class PluginFiles {
   private static final String ENDING = ".imjoy.html";
+  private static final String JAR = ".jar";
 
   /** What builds leave, and what is not of the repository. */
   private static final Set<String> LEFT_OUT = Set.of("target", "build", "node_modules");
@@ -30,6 +31,23 @@ public final class PluginFiles {
    * @throws IOException if the folder cannot be read, or has more than 50,000 plugins
    */
   public static List<Path> below(Path folder) throws IOException {
+    return below(folder, ENDING);
+  }
+
+  /** The jars, in the same way; some of them may be plugins in Java. */
+  public static List<Path> jarsBelow(Path folder) throws IOException {
+    return below(folder, JAR);
+  }
+
+  static boolean isJar(Path file) {
+    return name(file).endsWith(JAR);
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Path> below(Path folder, String ending) throws IOException {
     List<Path> found = new ArrayList<>();
     Files.walkFileTree(
         folder,
@@ -46,8 +64,7 @@ public final class PluginFiles {
           @Override
           public FileVisitResult visitFile(Path each, BasicFileAttributes attributes)
               throws IOException {
-            String name = each.getFileName().toString().toLowerCase(Locale.ROOT);
-            if (attributes.isRegularFile() && name.endsWith(ENDING)) {
+            if (attributes.isRegularFile() && name(each).endsWith(ending)) {
               found.add(each);
             }
             if (found.size() > MAX_FILES) {

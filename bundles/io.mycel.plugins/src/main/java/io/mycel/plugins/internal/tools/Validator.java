@@ -1,6 +1,7 @@
 package io.mycel.plugins.internal.tools;
 
 import io.mycel.api.plugin.tools.Finding;
+import io.mycel.plugins.internal.repository.EntryWriter;
 import io.mycel.plugins.internal.repository.PluginFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks plugin files, one by one and together. */
 final class Validator {
@@ -33,13 +35,32 @@ final class Validator {
 
   private void folder(Path folder) throws IOException {
     List<Path> files = PluginFiles.below(folder);
-    if (files.isEmpty()) {
+    boolean isEmpty = files.isEmpty();
+    files.forEach(this::file);
+    for (Path jar : PluginFiles.jarsBelow(folder)) {
+      isEmpty &= !bundle(folder, jar);
+    }
+    if (isEmpty) {
       findings.add(
           new Finding(
-              folder, Finding.Severity.ERROR, "there is no *.imjoy.html in it or below it"));
+              folder,
+              Finding.Severity.ERROR,
+              "there is no *.imjoy.html and no bundle of a Java plugin in it or below it"));
     }
-    files.forEach(this::file);
     findings.addAll(ManifestCheck.of(folder));
+  }
+
+  /** Whether a jar is a plugin, or says so. */
+  private boolean bundle(Path folder, Path jar) throws IOException {
+    byte[] content = Files.readAllBytes(jar);
+    try {
+      Optional<String> name = EntryWriter.nameOf(folder.relativize(jar).toString(), content);
+      name.ifPresent(known -> name(known, jar));
+      return name.isPresent();
+    } catch (IOException e) {
+      findings.add(new Finding(jar, Finding.Severity.ERROR, e.getMessage()));
+      return true;
+    }
   }
 
   private void file(Path file) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mycel.plugins.internal.store.ContentStore;
+import io.mycel.plugins.internal.testing.Jars;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +67,45 @@ class ManifestWriterTest {
         HexFormat.of()
             .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(second)));
     assertEquals(hash, blur.path("sha256").asText());
+  }
+
+  @Test
+  void bundlesThatArePluginsAreListedLikeFiles() throws Exception {
+    String component =
+        """
+        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="Greeter">
+          <property name="mycel.plugin.name" type="String" value="Greeter"/>
+          <property name="mycel.plugin.description" type="String" value="Greets."/>
+          <property name="mycel.plugin.permissions" type="String">network:example.org</property>
+          <implementation class="org.example.Greeter"/>
+        </scr:component>
+        """;
+    String[] headers = {
+      "Bundle-SymbolicName: org.example.greeter",
+      "Bundle-Version: 1.2.0",
+      "Provide-Capability: osgi.service;x=1, mycel.plugin;type=java"
+    };
+    byte[] jar = Jars.jar(Jars.headers(headers), Map.of("OSGI-INF/Greeter.xml", component));
+    Files.createDirectories(folder.resolve("bundles"));
+    Files.write(folder.resolve("bundles/greeter-1.2.0.jar"), jar);
+    Files.write(folder.resolve("bundles/library.jar"), Jars.bundle("Bundle-SymbolicName: library"));
+    Files.writeString(folder.resolve("tool.jar"), "this is no jar");
+    plugin("A.imjoy.html", "{\"name\": \"A\", \"type\": \"window\"}");
+
+    JsonNode plugins = written().path("plugins");
+
+    assertEquals(2, plugins.size(), plugins::toString);
+    JsonNode greeter = plugins.path(1);
+    assertEquals("Greeter", greeter.path("name").asText());
+    assertEquals("java", greeter.path("type").asText());
+    assertEquals("1.2.0", greeter.path("version").asText());
+    assertEquals("Greets.", greeter.path("description").asText());
+    assertEquals("network:example.org", greeter.at("/permissions/0").asText());
+    assertEquals("bundles/greeter-1.2.0.jar", greeter.path("uri").asText());
+    assertEquals(ContentStore.sha256(jar), greeter.path("sha256").asText());
+    headers[0] = "Bundle-Name: nameless";
+    Files.write(folder.resolve("bad.jar"), Jars.jar(Jars.headers(headers), Map.of()));
+    assertTrue(refusal().contains("bad.jar: this is no bundle"), this::refusal);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mycel.api.plugin.tools.Finding;
 import io.mycel.api.plugin.tools.Inspection;
 import io.mycel.api.plugin.tools.PluginTools;
+import io.mycel.plugins.internal.testing.Jars;
 import io.mycel.plugins.internal.trust.PublisherKey;
 import io.mycel.plugins.internal.trust.SignatureException;
 import java.io.IOException;
@@ -58,6 +59,19 @@ class ToolsComponentTest {
     List<String> found = findings(path);
     assertEquals(1, found.size(), found::toString);
     assertTrue(found.get(0).startsWith(start), found::toString);
+  }
+
+  @Test
+  void bundlesOfAFolderAreLookedAtIfTheyArePlugins() throws Exception {
+    String plugin = "Provide-Capability: mycel.plugin;type=java";
+    Files.write(folder.resolve("other.jar"), Jars.bundle("Bundle-SymbolicName: other"));
+    assertFinding(folder, "ERROR " + folder.getFileName() + ": there is no *.imjoy.html and no");
+    Files.write(folder.resolve("good.jar"), Jars.bundle("Bundle-SymbolicName: good", plugin));
+    assertEquals(List.of(), findings(folder));
+    Files.write(folder.resolve("same.jar"), Jars.bundle("Bundle-SymbolicName: good", plugin));
+    assertFinding(folder, "ERROR same.jar: its name 'good' is that of ");
+    Files.write(folder.resolve("same.jar"), Jars.bundle("Bundle-Name: nameless", plugin));
+    assertFinding(folder, "ERROR same.jar: same.jar: this is no bundle");
   }
 
   @Test
