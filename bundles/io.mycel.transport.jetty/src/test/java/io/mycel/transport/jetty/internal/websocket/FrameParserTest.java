@@ -95,9 +95,11 @@ class FrameParserTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 0xFF, 0xFF000000, 0x01020304, -1})
   void anyMaskIsUndone(int key) throws Exception {
-    byte[] payload = random(29);
-    parser.parse(ByteBuffer.wrap(Frames.frame(FIN | 2, payload, key, true)), sink);
-    assertEquals(List.of(ByteBuffer.wrap(payload)), sink.seen);
+    byte[] small = random(29);
+    byte[] pooled = random(BufferPool.SMALL + 29);
+    parser.parse(ByteBuffer.wrap(Frames.frame(FIN | 2, small, key, true)), sink);
+    parser.parse(ByteBuffer.wrap(Frames.frame(FIN | 2, pooled, key, true)), sink);
+    assertEquals(List.of(ByteBuffer.wrap(small), ByteBuffer.wrap(pooled)), sink.seen);
   }
 
   @Test
