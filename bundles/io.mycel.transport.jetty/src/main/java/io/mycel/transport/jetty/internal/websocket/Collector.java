@@ -13,6 +13,7 @@ final class Collector implements FrameSink {
   private final WebSocketConnection connection;
   private final Shared shared;
   private final List<Arrival> arrivals = new ArrayList<>();
+  private final Runnable handOverAll = this::handOverAll;
 
   Collector(WebSocketConnection connection, Shared shared) {
     this.connection = connection;
@@ -22,7 +23,7 @@ final class Collector implements FrameSink {
   /** Hands over what is there; what the handler sends meanwhile leaves afterwards in one write. */
   void handOver() {
     if (!arrivals.isEmpty()) {
-      shared.corks().whileCorked(this::handOverAll);
+      shared.corks().whileCorked(handOverAll);
     }
   }
 

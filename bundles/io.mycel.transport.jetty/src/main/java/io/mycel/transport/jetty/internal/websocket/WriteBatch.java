@@ -56,7 +56,8 @@ final class WriteBatch {
   /** What is to be written, in order; empty if nothing was added. */
   ByteBuffer[] finish() {
     seal();
-    return buffers.toArray(ByteBuffer[]::new);
+    // Of the right size at once: an array that it makes itself is made by reflection.
+    return buffers.toArray(new ByteBuffer[buffers.size()]);
   }
 
   /** Empties it for the next write. */
