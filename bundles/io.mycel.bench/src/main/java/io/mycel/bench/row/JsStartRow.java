@@ -16,6 +16,7 @@ import java.util.Set;
 record JsStartRow(String name, String title, int plugins, List<Wish> wishes) implements Row {
   /** Until then the compiler for JavaScript is itself still being compiled. */
   private static final int WARM_UP = 300;
+
   private static final String SCRIPT =
       """
       class Plugin {
