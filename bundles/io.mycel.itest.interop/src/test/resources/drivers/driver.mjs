@@ -356,13 +356,13 @@ export class Driver {
     return await describe(await found[method](...args, ...(kwargs ? [{ ...kwargs, _rkwargs: true }] : [])));
   }
 
-  // Keeps a service that was got, for calls later on.
   // Answered when the library has long done what it had to do.
   async rest() {
     await new Promise((resolve) => setTimeout(resolve, 200));
     return null;
   }
 
+  // Keeps a service that was got, for calls later on.
   async hold({ service, name }) {
     this.held.set(service, await this.found(service, name));
     return null;

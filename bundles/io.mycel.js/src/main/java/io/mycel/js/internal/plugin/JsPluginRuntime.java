@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs plugins of the type {@code web-worker}. The engine is opened for the first of them that runs
@@ -51,6 +53,7 @@ import org.slf4j.Logger;
     property = {PluginRuntime.TYPES + "=web-worker", HttpRoute.PATTERN + "=/health/javascript"})
 @Designate(ocd = JsConfig.class)
 public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck, HttpRoute {
+  private static final Logger LOG = LoggerFactory.getLogger(JsPluginRuntime.class);
   private static final int THREADS = 16;
   private static final int QUEUE = 10_000;
 
@@ -193,11 +196,20 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
   /** While there is a plugin in this JVM, a world is kept for the next. */
   private void othersMayFollow(Isolation isolation) {
     if (isolation == Isolation.IN_JVM) {
-      executor.execute(
-          () -> {
-            inJvm.prepare();
-            dropUnusedSpare();
-          });
+      try {
+        executor.execute(this::keepSpare);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("no spare world: too much is to be done, or this stops", e);
+      }
+    }
+  }
+
+  private void keepSpare() {
+    try {
+      inJvm.prepare();
+      dropUnusedSpare();
+    } catch (IllegalStateException e) {
+      LOG.debug("no spare world: this has stopped", e);
     }
   }
 

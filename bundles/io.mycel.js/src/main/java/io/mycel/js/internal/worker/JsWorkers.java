@@ -25,7 +25,7 @@ public final class JsWorkers implements AutoCloseable {
   private JsEngine engine;
   private volatile Watchdog watchdog;
   private volatile Runnable whenEnded = () -> {};
-  private boolean closed;
+  private volatile boolean closed;
 
   /** Workers of an engine that is still to be opened. */
   public JsWorkers(JsEngineFactory factory) {
@@ -51,6 +51,9 @@ public final class JsWorkers implements AutoCloseable {
         new JsWorker(ready, world, limits, executor, watchdog, started::increment, this::ended);
     workers.add(worker);
     worker.start();
+    if (closed) {
+      worker.stop(); // it may have come too late for who stops all of them
+    }
     return worker;
   }
 

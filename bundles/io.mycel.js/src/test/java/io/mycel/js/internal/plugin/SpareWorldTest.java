@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.http.Meter;
 import io.mycel.api.plugin.RunningPlugin;
+import io.mycel.js.engine.JsEngine;
 import io.mycel.js.engine.JsEngineFactory;
 import io.mycel.js.internal.limits.Limits;
 import io.mycel.js.internal.worker.JsWorkers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +95,27 @@ class SpareWorldTest {
     await("no spare world", () -> !runtime.runtime.hasSpareWorld());
     await("no thread of it", () -> spareThreads().isEmpty());
     assertEquals(0, figure("mycel_js_plugins"));
+  }
+
+  @Test
+  void oneThatIsMadeWhileAllAreStoppedIsStoppedToo() {
+    AtomicReference<JsWorkers> stopped = new AtomicReference<>();
+    JsEngine engine = JsEngineFactory.onClassPath().open();
+    try {
+      JsEngineFactory closing =
+          () -> {
+            stopped.get().close();
+            return engine;
+          };
+      stopped.set(new JsWorkers(closing));
+      PluginWorkers plugins =
+          new PluginWorkers(stopped.get(), Limits.defaults(), task -> new Thread(task).start());
+      plugins.prepare();
+      assertFalse(plugins.hasSpare());
+      await("no thread of it", () -> spareThreads().isEmpty());
+    } finally {
+      engine.close();
+    }
   }
 
   @Test

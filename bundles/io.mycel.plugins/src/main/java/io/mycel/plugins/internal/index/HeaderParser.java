@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the headers of bundles (OSGi Core 8, 3.2.4 Common Header Syntax). */
-final class HeaderParser {
+public final class HeaderParser {
   private final String header;
   private int at;
 
@@ -16,7 +16,7 @@ final class HeaderParser {
    * @param attributes by their names
    * @param types of the attributes that have one
    */
-  record Clause(
+  public record Clause(
       List<String> paths,
       Map<String, String> attributes,
       Map<String, String> types,
@@ -41,7 +41,7 @@ final class HeaderParser {
    * @param header null for none
    * @throws IllegalArgumentException if it is no header
    */
-  static List<Clause> clauses(String header) {
+  public static List<Clause> clauses(String header) {
     return header == null || header.isBlank() ? List.of() : new HeaderParser(header).read();
   }
 

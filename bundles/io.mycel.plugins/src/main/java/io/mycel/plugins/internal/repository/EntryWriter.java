@@ -11,19 +11,24 @@ import io.mycel.plugins.internal.bundle.PluginBundle;
 import io.mycel.plugins.internal.file.PluginFile;
 import io.mycel.plugins.internal.file.PluginFileParser;
 import io.mycel.plugins.internal.file.PluginFormatException;
+import io.mycel.plugins.internal.index.HeaderParser;
 import io.mycel.plugins.internal.store.ContentStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
 
 /** Makes the entries of a manifest. */
 public final class EntryWriter {
+  /** In bytes. */
+  static final long MAX_JAR = 512L * 1024 * 1024;
+
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private EntryWriter() {}
@@ -57,18 +62,22 @@ public final class EntryWriter {
    *
    * @throws IOException if it says that it is one, and is no good bundle
    */
-  public static Optional<String> nameOf(String uri, byte[] content) throws IOException {
-    return Optional.ofNullable(bundle(uri, content)).map(entry -> entry.path("name").asText());
+  public static Optional<String> nameOf(String uri, Path jar) throws IOException {
+    if (Files.size(jar) > MAX_JAR) {
+      throw new IOException(uri + ": it has more than " + MAX_JAR + " bytes");
+    }
+    return Optional.ofNullable(bundle(uri, Files.readAllBytes(jar)))
+        .map(entry -> entry.path("name").asText());
   }
 
   private static boolean isPlugin(byte[] jar) throws IOException {
     try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar), false)) {
       Manifest manifest = in.getManifest();
       Attributes headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
-      String capabilities = headers.getValue("Provide-Capability");
-      return capabilities != null
-          && Stream.of(capabilities.split(","))
-              .anyMatch(each -> each.split(";")[0].strip().equals(PluginBundle.NAMESPACE));
+      return HeaderParser.clauses(headers.getValue("Provide-Capability")).stream()
+          .anyMatch(clause -> clause.paths().contains(PluginBundle.NAMESPACE));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      return false; // no framework takes it
     }
   }
 

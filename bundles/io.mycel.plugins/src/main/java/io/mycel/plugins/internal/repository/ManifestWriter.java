@@ -44,8 +44,6 @@ public final class ManifestWriter {
   /** In bytes; four for each of the characters that a plugin file may have. */
   private static final long MAX_PLUGIN = 20L * 1024 * 1024;
 
-  private static final long MAX_JAR = 512L * 1024 * 1024;
-
   private static final long MAX_MANIFEST = 64L * 1024 * 1024;
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -174,7 +172,7 @@ public final class ManifestWriter {
 
   /** A plugin's entry; null for a jar that is none, or, with a problem, if there can be none. */
   private ObjectNode entry(Path file, String uri) throws IOException {
-    long most = PluginFiles.isJar(file) ? MAX_JAR : MAX_PLUGIN;
+    long most = PluginFiles.isJar(file) ? EntryWriter.MAX_JAR : MAX_PLUGIN;
     if (Files.size(file) > most) {
       problems.add(uri + ": it has more than " + most + " bytes");
       return null;

@@ -51,10 +51,9 @@ final class Validator {
   }
 
   /** Whether a jar is a plugin, or says so. */
-  private boolean bundle(Path folder, Path jar) throws IOException {
-    byte[] content = Files.readAllBytes(jar);
+  private boolean bundle(Path folder, Path jar) {
     try {
-      Optional<String> name = EntryWriter.nameOf(folder.relativize(jar).toString(), content);
+      Optional<String> name = EntryWriter.nameOf(folder.relativize(jar).toString(), jar);
       name.ifPresent(known -> name(known, jar));
       return name.isPresent();
     } catch (IOException e) {
