@@ -14,6 +14,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 
 /**
@@ -33,8 +34,13 @@ public final class PluginBundle {
   /** The namespace of the capability of each plugin. */
   public static final String NAMESPACE = "mycel.plugin";
 
+  /**
+   * Whoever gathers bundles finds the extender by it. The framework does not look at it: among
+   * hundreds of plugins that took a quarter of an install, and all of them would be resolved anew
+   * with each update of the extender.
+   */
   private static final String EXTENDER =
-      "osgi.extender;filter:=\"(&(osgi.extender=mycel.plugin)(version>=1.0.0)(!(version>=2.0.0)))\"";
+      "osgi.extender;effective:=active;filter:=\"(&(osgi.extender=mycel.plugin)(version>=1.0.0)(!(version>=2.0.0)))\"";
 
   private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
@@ -53,6 +59,7 @@ public final class PluginBundle {
     byte[] file = text.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream out = new ByteArrayOutputStream(file.length + 1024);
     try (JarOutputStream jar = new JarOutputStream(out)) {
+      jar.setLevel(Deflater.NO_COMPRESSION); // it is read once, and soon
       entry(jar, "META-INF/MANIFEST.MF");
       manifest(owner, plugin, sha256(file)).write(jar);
       jar.closeEntry();

@@ -75,6 +75,16 @@ public final class Life {
     return Optional.ofNullable(units.get(id)).map(Unit::view);
   }
 
+  /** The plugins of a workspace that are a client of the hub, or would be. */
+  public List<PluginId> clients(String workspace, String clientId) {
+    return units.values().stream()
+        .map(unit -> unit.view().grant())
+        .filter(grant -> grant.clientId().equals(clientId))
+        .map(Grant::id)
+        .filter(id -> id.workspace().equals(workspace))
+        .toList();
+  }
+
   /** The log of a plugin that is there. */
   public Optional<PluginLog> log(PluginId id) {
     return Optional.ofNullable(units.get(id)).map(Unit::log);

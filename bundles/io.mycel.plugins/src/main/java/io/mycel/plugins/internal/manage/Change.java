@@ -7,26 +7,64 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Another set of plugins.
- *
- * @param title what makes it, for people
- * @param before all that are there
- * @param after all that are to be there, what others need first
- * @param contents of those that are new, by their hashes; those of the store are not among them
- * @param askedNanos when it was asked for, as {@link System#nanoTime} has it
- */
-record Change(
-    String title,
-    List<InstalledPlugin> before,
-    List<InstalledPlugin> after,
-    Map<String, byte[]> contents,
-    long askedNanos) {
+/** Another set of plugins. */
+final class Change {
+  private final String title;
+  private final List<InstalledPlugin> before;
+  private final List<InstalledPlugin> after;
+  private final Map<String, byte[]> contents;
+  private final long askedNanos;
+  private final List<InstalledPlugin> added;
+  private final List<InstalledPlugin> removed;
+  private final List<Replaced> replaced;
+  private final List<InstalledPlugin> changed;
 
-  Change {
-    before = List.copyOf(before);
-    after = List.copyOf(after);
-    contents = Map.copyOf(contents);
+  /**
+   * A plugin that takes the place of another version of itself.
+   *
+   * @param old the other version
+   */
+  record Replaced(InstalledPlugin old, InstalledPlugin plugin) {}
+
+  /**
+   * Another set of plugins.
+   *
+   * @param title what makes it, for people
+   * @param before all that are there
+   * @param after all that are to be there, what others need first
+   * @param contents of those that are new, by their hashes; those of the store are not among them
+   * @param askedNanos when it was asked for, as {@link System#nanoTime} has it
+   */
+  Change(
+      String title,
+      List<InstalledPlugin> before,
+      List<InstalledPlugin> after,
+      Map<String, byte[]> contents,
+      long askedNanos) {
+    this.title = title;
+    this.before = List.copyOf(before);
+    this.after = List.copyOf(after);
+    this.contents = Map.copyOf(contents);
+    this.askedNanos = askedNanos;
+    Map<Place, InstalledPlugin> olds = new HashMap<>();
+    before.forEach(plugin -> olds.put(plugin.place(), plugin));
+    List<InstalledPlugin> fresh = new ArrayList<>();
+    List<InstalledPlugin> different = new ArrayList<>();
+    List<Replaced> others = new ArrayList<>();
+    for (InstalledPlugin plugin : after) {
+      InstalledPlugin old = olds.remove(plugin.place());
+      if (old == null) {
+        fresh.add(plugin);
+        different.add(plugin);
+      } else if (!old.equals(plugin)) {
+        others.add(new Replaced(old, plugin));
+        different.add(plugin);
+      }
+    }
+    this.added = List.copyOf(fresh);
+    this.replaced = List.copyOf(others);
+    this.changed = List.copyOf(different);
+    this.removed = before.stream().filter(plugin -> olds.containsKey(plugin.place())).toList();
   }
 
   /** What is asked for now. */
@@ -38,48 +76,43 @@ record Change(
     this(title, before, after, contents, System.nanoTime());
   }
 
-  /**
-   * A plugin that takes the place of another version of itself.
-   *
-   * @param old the other version
-   */
-  record Replaced(InstalledPlugin old, InstalledPlugin plugin) {}
+  String title() {
+    return title;
+  }
+
+  List<InstalledPlugin> after() {
+    return after;
+  }
+
+  Map<String, byte[]> contents() {
+    return contents;
+  }
+
+  long askedNanos() {
+    return askedNanos;
+  }
 
   /** Those that were not there. */
   List<InstalledPlugin> added() {
-    return without(after, places(before));
+    return added;
   }
 
   /** Those that are not there any more. */
   List<InstalledPlugin> removed() {
-    return without(before, places(after));
+    return removed;
   }
 
   /** Those that become different. */
   List<Replaced> replaced() {
-    Map<Place, InstalledPlugin> olds = places(before);
-    List<Replaced> replaced = new ArrayList<>();
-    for (InstalledPlugin plugin : after) {
-      InstalledPlugin old = olds.get(plugin.place());
-      if (old != null && !old.equals(plugin)) {
-        replaced.add(new Replaced(old, plugin));
-      }
-    }
     return replaced;
+  }
+
+  /** Those that are new in any way, in the order of the set: what others need comes first. */
+  List<InstalledPlugin> changed() {
+    return changed;
   }
 
   boolean isNothing() {
     return before.equals(after);
-  }
-
-  private static Map<Place, InstalledPlugin> places(List<InstalledPlugin> all) {
-    Map<Place, InstalledPlugin> places = new HashMap<>();
-    all.forEach(plugin -> places.put(plugin.place(), plugin));
-    return places;
-  }
-
-  private static List<InstalledPlugin> without(
-      List<InstalledPlugin> all, Map<Place, InstalledPlugin> others) {
-    return all.stream().filter(plugin -> !others.containsKey(plugin.place())).toList();
   }
 }

@@ -91,8 +91,9 @@ final class FrameworkBundles implements CollisionHook {
    * Resolves bundles, as far as they can be, at once: one by one it takes several times as long.
    */
   void resolve(Collection<Bundle> bundles) {
-    if (!bundles.isEmpty()) {
-      context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(bundles);
+    List<Bundle> open = bundles.stream().filter(it -> it.getState() == Bundle.INSTALLED).toList();
+    if (!open.isEmpty()) {
+      context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(open);
     }
   }
 

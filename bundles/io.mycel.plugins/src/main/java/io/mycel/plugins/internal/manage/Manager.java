@@ -12,11 +12,11 @@ import io.mycel.plugins.internal.store.Agreement;
 import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.store.InstalledPlugin;
 import io.mycel.plugins.internal.store.Profile;
-import io.mycel.plugins.internal.store.SetUps;
 import io.mycel.plugins.internal.store.SettingsStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,6 @@ final class Manager implements PluginManager {
   private final Planner planner;
   private final PluginSet set;
   private final SettingsStore settings;
-  private final SetUps setUps;
   private final Queue queue;
   private final Problems problems;
   private volatile Runnable whenRemoved = () -> {};
@@ -45,7 +44,6 @@ final class Manager implements PluginManager {
       Planner planner,
       PluginSet set,
       SettingsStore settings,
-      SetUps setUps,
       Queue queue,
       Problems problems) {
     this.problems = problems;
@@ -53,7 +51,6 @@ final class Manager implements PluginManager {
     this.planner = planner;
     this.set = set;
     this.settings = settings;
-    this.setUps = setUps;
     this.queue = queue;
   }
 
@@ -141,8 +138,8 @@ final class Manager implements PluginManager {
       }
       place(after, plugin);
     }
-    refuseSameClient(after);
     Change change = new Change("install " + Texts.title(wished), before, after, contents, asked);
+    refuseSameClient(change);
     boolean keep = request.keep() && request.instance() == null;
     set.change(change, keep);
     return Grants.id(wished);
@@ -174,30 +171,32 @@ final class Manager implements PluginManager {
   }
 
   /** Two plugins of one workspace must not have the same client at the hub. */
-  private void refuseSameClient(List<InstalledPlugin> all) {
-    Map<String, String> names = new HashMap<>();
-    for (View view : life.views()) {
-      if (!view.grant().managed()) {
-        names.put(
-            view.grant().id().workspace() + "/" + view.grant().clientId(),
-            view.grant().id().name());
-      }
-    }
-    for (InstalledPlugin plugin : all) {
+  private void refuseSameClient(Change change) {
+    Set<PluginId> going = new HashSet<>();
+    change.removed().forEach(plugin -> going.add(Grants.id(plugin)));
+    Map<String, PluginId> fresh = new HashMap<>();
+    for (InstalledPlugin plugin : change.changed()) {
       if (plugin.kind() == ContentKind.LIBRARY) {
         continue;
       }
+      PluginId id = Grants.id(plugin);
       String client;
       try {
         client = Grants.of(plugin).clientId();
       } catch (IllegalArgumentException e) {
         throw new InstallException(e.getMessage(), e);
       }
-      String other = names.put(plugin.workspace() + "/" + client, plugin.id());
-      if (other != null) {
+      Optional<PluginId> other =
+          Optional.ofNullable(fresh.put(plugin.workspace() + "/" + client, id))
+              .or(
+                  () ->
+                      life.clients(plugin.workspace(), client).stream()
+                          .filter(there -> !there.equals(id) && !going.contains(there))
+                          .findFirst());
+      if (other.isPresent()) {
         throw new InstallException(
             "the plugins '%s' and '%s' would both be the client '%s' of workspace %s: rename one, remove one, or install it in another workspace"
-                .formatted(other, plugin.id(), client, plugin.workspace()));
+                .formatted(other.get().name(), plugin.id(), client, plugin.workspace()));
       }
     }
   }
@@ -253,14 +252,14 @@ final class Manager implements PluginManager {
       InstalledPlugin plugin = step.plugin().agreed(agreement(step, null));
       place(after, plugin);
       try {
-        refuseSameClient(after);
-        set.change(
+        Change change =
             new Change(
                 "update " + Texts.title(plugin),
                 before,
                 after,
-                Map.of(plugin.sha256(), step.content())),
-            true);
+                Map.of(plugin.sha256(), step.content()));
+        refuseSameClient(change);
+        set.change(change, true);
         done.add(
             "'%s' %s -> %s"
                 .formatted(
@@ -316,8 +315,9 @@ final class Manager implements PluginManager {
         ids.add(Grants.id(plugin));
       }
     }
-    refuseSameClient(after);
-    set.change(new Change(title, before, after, contents), true);
+    Change change = new Change(title, before, after, contents);
+    refuseSameClient(change);
+    set.change(change, true);
     return ids;
   }
 
@@ -403,7 +403,6 @@ final class Manager implements PluginManager {
           set.change(new Change("remove " + Texts.title(plugin), before, after, Map.of()), true);
           whenRemoved.run();
           try {
-            setUps.remove(id);
             settings.remove(id);
           } catch (IOException e) {
             throw new InstallException(

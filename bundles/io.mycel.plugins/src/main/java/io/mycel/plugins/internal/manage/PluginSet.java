@@ -143,12 +143,10 @@ final class PluginSet {
     }
     List<InstalledPlugin> nowKept = new ArrayList<>();
     List<InstalledPlugin> nowPassing = new ArrayList<>();
-    Set<Place> keptPlaces = places(kept);
-    Set<Place> passingPlaces = places(passing);
+    Set<Place> others = places(keep ? passing : kept);
     for (InstalledPlugin plugin : change.after()) {
-      boolean wasPassing = passingPlaces.contains(plugin.place());
-      boolean wasKept = keptPlaces.contains(plugin.place());
-      (wasKept || keep && !wasPassing ? nowKept : nowPassing).add(plugin);
+      boolean isKept = others.contains(plugin.place()) != keep;
+      (isKept ? nowKept : nowPassing).add(plugin);
     }
     transaction.run(
         change,

@@ -78,7 +78,13 @@ public final class PluginsComponent {
     Kills kills = new Kills(life, new LibraryUse(bundles));
     Transaction transaction =
         new Transaction(
-            life, bundles, contents, kills::cause, config.updateTimeoutSeconds(), queue.helper());
+            life,
+            bundles,
+            contents,
+            setUps,
+            kills::cause,
+            config.updateTimeoutSeconds(),
+            queue.helper());
     PluginSet set = new PluginSet(profiles, contents, bundles, transaction);
     sourcing =
         new Sourcing(
@@ -95,7 +101,7 @@ public final class PluginsComponent {
               queue.call("kill list", () -> judge(kills, set));
             });
     Problems problems = new Problems();
-    Manager manager = new Manager(life, sourcing.planner(), set, settings, setUps, queue, problems);
+    Manager manager = new Manager(life, sourcing.planner(), set, settings, queue, problems);
     world.manager(manager);
     registrations.add(context.registerService(CollisionHook.class, bundles, null));
     registrations.add(

@@ -8,6 +8,7 @@ import io.mycel.plugins.internal.life.View;
 import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.store.ContentStore;
 import io.mycel.plugins.internal.store.InstalledPlugin;
+import io.mycel.plugins.internal.store.SetUps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -36,8 +38,9 @@ import org.slf4j.LoggerFactory;
  *       profile counts, and what it does not name is taken away at the next start;
  *   <li>new versions of active plugins are started beside the old ones, and take over: still the
  *       old set. If one does not start, all go back;
- *   <li>the profile is written: the new set;
- *   <li>new plugins are started, old bundles taken away.
+ *   <li>the profile is written: the new set. New plugins start meanwhile, and end if it cannot be
+ *       written;
+ *   <li>old bundles are taken away.
  * </ol>
  */
 final class Transaction {
@@ -46,6 +49,7 @@ final class Transaction {
   private final Life life;
   private final FrameworkBundles bundles;
   private final ContentStore contents;
+  private final SetUps setUps;
   private final long patienceSeconds;
   private final Function<InstalledPlugin, String> forbidden;
   private final Executor beside;
@@ -69,12 +73,14 @@ final class Transaction {
       Life life,
       FrameworkBundles bundles,
       ContentStore contents,
+      SetUps setUps,
       Function<InstalledPlugin, String> forbidden,
       long patienceSeconds,
       Executor beside) {
     this.life = life;
     this.bundles = bundles;
     this.contents = contents;
+    this.setUps = setUps;
     this.forbidden = forbidden;
     this.patienceSeconds = patienceSeconds;
     this.beside = beside;
@@ -92,7 +98,7 @@ final class Transaction {
     CompletableFuture<Void> written = beside(() -> write(change));
     CompletableFuture<Void> resolved;
     try {
-      List<InstalledPlugin> changed = changed(change);
+      List<InstalledPlugin> changed = change.changed();
       for (InstalledPlugin plugin : changed) {
         install(plugin, change, fresh);
       }
@@ -113,18 +119,33 @@ final class Transaction {
           takeOver(replaced);
         }
       }
-      commit.run();
-    } catch (IOException e) {
-      undo(swapped, fresh);
-      throw new InstallException(
-          change.title() + ": it cannot be written down, and was not done: " + e, e);
     } catch (InstallException | InterruptedException e) {
-      undo(swapped, fresh);
+      undo(change, swapped, fresh);
       throw e;
+    }
+    CompletableFuture<Void> committed = beside(() -> commit(change, commit));
+    try {
+      beginAdded(change);
+    } finally {
+      try {
+        committed.join(); // what may stand on the disk by now must not be taken back
+      } catch (CompletionException e) {
+        undo(change, swapped, fresh);
+        throw new InstallException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      }
     }
     await(resolved);
     times.resolved(fresh.size(), System.nanoTime() - change.askedNanos());
     finish(change);
+  }
+
+  private static void commit(Change change, Commit commit) {
+    try {
+      commit.run();
+    } catch (IOException e) {
+      throw new InstallException(
+          change.title() + ": it cannot be written down, and was not done: " + e, e);
+    }
   }
 
   InstallTimes times() {
@@ -169,13 +190,6 @@ final class Transaction {
   private static Void later(Throwable failure) {
     LOG.debug("new bundles are not resolved yet", failure);
     return null;
-  }
-
-  private static List<InstalledPlugin> changed(Change change) {
-    Set<InstalledPlugin> changed = new HashSet<>(change.added());
-    change.replaced().forEach(replaced -> changed.add(replaced.plugin()));
-    // in the order of the set: what others need comes first
-    return change.after().stream().filter(changed::contains).toList();
   }
 
   private void write(Change change) {
@@ -257,9 +271,13 @@ final class Transaction {
   }
 
   /** The old versions take over again, and nothing of the new ones is left. */
-  private void undo(List<Change.Replaced> swapped, Map<InstalledPlugin, Bundle> fresh) {
+  private void undo(
+      Change change, List<Change.Replaced> swapped, Map<InstalledPlugin, Bundle> fresh) {
     boolean interrupted = Thread.interrupted();
     try {
+      for (InstalledPlugin plugin : change.added()) {
+        forTheBest(plugin, () -> end(plugin));
+      }
       for (Change.Replaced replaced : swapped) {
         PluginId id = Grants.id(replaced.old());
         Bundle old = bundle(replaced.old());
@@ -288,16 +306,20 @@ final class Transaction {
     for (Change.Replaced replaced : change.replaced()) {
       forTheBest(replaced.plugin(), () -> settleDown(replaced));
     }
-    for (InstalledPlugin plugin : change.added()) {
-      if (plugin.kind() != ContentKind.LIBRARY) {
-        forTheBest(plugin, () -> begin(plugin));
-      }
-    }
     for (InstalledPlugin plugin : change.removed()) {
       forTheBest(plugin, () -> remove(plugin, change.after()));
     }
     for (Change.Replaced replaced : change.replaced()) {
       forTheBest(replaced.old(), () -> leave(replaced.old(), replaced.plugin(), change.after()));
+    }
+  }
+
+  /** What was not there begins; a failure of one is its own. */
+  private void beginAdded(Change change) throws InterruptedException {
+    for (InstalledPlugin plugin : change.added()) {
+      if (!isLibrary(plugin)) {
+        forTheBest(plugin, () -> beginAll(List.of(plugin)));
+      }
     }
   }
 
@@ -323,11 +345,6 @@ final class Transaction {
     await(life.admit(next, Grants.of(replaced.plugin())));
     await(life.prefer(id, next));
     startOrTell(replaced.plugin(), next);
-  }
-
-  /** Begins the life of a plugin that was not there. */
-  private void begin(InstalledPlugin plugin) throws InterruptedException {
-    beginAll(List.of(plugin));
   }
 
   /**
@@ -420,14 +437,26 @@ final class Transaction {
 
   private void remove(InstalledPlugin plugin, List<InstalledPlugin> left)
       throws InterruptedException {
-    if (plugin.kind() != ContentKind.LIBRARY) {
-      Optional<Bundle> bundle = bundles.find(plugin);
-      if (bundle.isPresent()) {
-        await(life.dismiss(Grants.id(plugin), bundle.get()));
-      }
-      await(life.forget(Grants.id(plugin)));
-    }
+    end(plugin);
     uninstallUnlessUsed(plugin, left);
+  }
+
+  /** Ends a plugin for good; nothing is known of it afterwards. */
+  private void end(InstalledPlugin plugin) throws InterruptedException {
+    if (isLibrary(plugin)) {
+      return;
+    }
+    PluginId id = Grants.id(plugin);
+    Optional<Bundle> bundle = bundles.find(plugin);
+    if (bundle.isPresent()) {
+      await(life.dismiss(id, bundle.get()));
+    }
+    await(life.forget(id));
+    try {
+      setUps.remove(id);
+    } catch (IOException e) {
+      throw new InstallException("that it was set up is still kept: " + e, e);
+    }
   }
 
   private void leave(InstalledPlugin old, InstalledPlugin now, List<InstalledPlugin> left)

@@ -3,6 +3,7 @@ package io.mycel.plugins.internal.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -33,6 +34,9 @@ public final class JsonFile<T> {
                   .addSerializer(Instant.class, ToStringSerializer.instance)
                   .addDeserializer(Instant.class, new InstantDeserializer()))
           .build();
+
+  private static final ObjectWriter LINE =
+      JSON.writer().without(SerializationFeature.INDENT_OUTPUT);
 
   private final Path file;
   private final Class<T> type;
@@ -65,6 +69,11 @@ public final class JsonFile<T> {
   /** A record as JSON. */
   public static byte[] bytes(Object value) throws IOException {
     return JSON.writeValueAsBytes(value);
+  }
+
+  /** A record as JSON in one line. */
+  static byte[] line(Object value) throws IOException {
+    return LINE.writeValueAsBytes(value);
   }
 
   /** A record from JSON. */

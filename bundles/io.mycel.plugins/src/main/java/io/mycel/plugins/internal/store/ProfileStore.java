@@ -32,6 +32,7 @@ public final class ProfileStore {
   private final Disk disk;
   private final InstantSource clock;
   private final int keep;
+  private final ProfileWriter writer = new ProfileWriter();
 
   /**
    * A store in a folder, which is made when it is needed.
@@ -76,7 +77,7 @@ public final class ProfileStore {
     NavigableMap<Long, Path> files = files();
     long revision = files.isEmpty() ? 1 : files.lastKey() + 1;
     Profile profile = new Profile(Profile.FORMAT, revision, clock.instant(), change, plugins);
-    disk.write(folder.resolve(revision + ".json"), JsonFile.bytes(profile));
+    disk.write(folder.resolve(revision + ".json"), writer.bytes(profile));
     forget(files);
     return profile;
   }

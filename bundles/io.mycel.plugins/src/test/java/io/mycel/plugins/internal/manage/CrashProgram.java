@@ -147,12 +147,8 @@ public final class CrashProgram {
                 "osgi.extender;osgi.extender=mycel.plugin;version:Version=1.0.0"));
     felix.start();
     BundleContext context = felix.getBundleContext();
-    Life life =
-        new Life(
-            context,
-            new Nothing(new SetUps(folder.resolve("set-up"))),
-            LifeLimits.STANDARD,
-            InstantSource.system());
+    SetUps setUps = new SetUps(folder.resolve("set-up"));
+    Life life = new Life(context, new Nothing(setUps), LifeLimits.STANDARD, InstantSource.system());
     Extender extender = new Extender(context, life, "public");
     FrameworkBundles bundles = new FrameworkBundles(context);
     Disk disk = new FailingDisk(args[2], Integer.parseInt(args[3]));
@@ -162,7 +158,7 @@ public final class CrashProgram {
             new ProfileStore(folder.resolve("profile"), disk, InstantSource.system(), 10),
             contents,
             bundles,
-            new Transaction(life, bundles, contents, plugin -> null, 30, Runnable::run));
+            new Transaction(life, bundles, contents, setUps, plugin -> null, 30, Runnable::run));
     extender.open();
     context.registerService(
         PluginRuntime.class,

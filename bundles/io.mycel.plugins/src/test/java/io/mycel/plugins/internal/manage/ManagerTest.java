@@ -69,12 +69,11 @@ class ManagerTest {
             new ProfileStore(folder.resolve("profile"), clock, 10),
             contents,
             bundles,
-            new Transaction(life, bundles, contents, plugin -> null, 60, Runnable::run));
+            new Transaction(life, bundles, contents, setUps, plugin -> null, 60, Runnable::run));
     sourcing =
         new Sourcing(
             config(), folder, contents, clock, context, Runnable::run, Set.of(), killed -> {});
-    Manager manager =
-        new Manager(life, sourcing.planner(), set, settings, setUps, queue, new Problems());
+    Manager manager = new Manager(life, sourcing.planner(), set, settings, queue, new Problems());
     world.manager(manager);
     functions =
         new ManagerService(new ManagerFunctions(manager, sourcing, queue, world, "public"))

@@ -17,20 +17,25 @@ import io.mycel.plugins.internal.life.View;
 import io.mycel.plugins.internal.store.Agreement;
 import io.mycel.plugins.internal.store.ContentKind;
 import io.mycel.plugins.internal.store.ContentStore;
+import io.mycel.plugins.internal.store.Disk;
 import io.mycel.plugins.internal.store.InstalledPlugin;
 import io.mycel.plugins.internal.store.ProfileStore;
 import io.mycel.plugins.internal.store.SetUps;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.felix.framework.Felix;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +64,19 @@ class PluginSetTest {
   private Transaction transaction;
   private PluginSet set;
 
+  private volatile boolean full;
+
+  /** Keeps no profile while it is full. */
+  private final class FullDisk extends Disk {
+    @Override
+    public void write(Path file, byte[] content) throws IOException {
+      if (full) {
+        throw new IOException("no space left on device");
+      }
+      super.write(file, content);
+    }
+  }
+
   @BeforeEach
   void start() throws Exception {
     felix =
@@ -70,18 +88,18 @@ class PluginSetTest {
                 "osgi.extender;osgi.extender=mycel.plugin;version:Version=1.0.0"));
     felix.start();
     BundleContext context = felix.getBundleContext();
+    SetUps setUps = new SetUps(folder.resolve("set-up"));
     life =
         new Life(
-            context,
-            new CrashProgram.Nothing(new SetUps(folder.resolve("set-up"))),
-            LifeLimits.STANDARD,
-            InstantSource.system());
+            context, new CrashProgram.Nothing(setUps), LifeLimits.STANDARD, InstantSource.system());
     extender = new Extender(context, life, "public");
     bundles = new FrameworkBundles(context);
     contents = new ContentStore(folder.resolve("content"));
-    profiles = new ProfileStore(folder.resolve("profile"), InstantSource.system(), 10);
+    profiles =
+        new ProfileStore(folder.resolve("profile"), new FullDisk(), InstantSource.system(), 10);
     transaction =
-        new Transaction(life, bundles, contents, PluginSetTest::forbidden, 30, Runnable::run);
+        new Transaction(
+            life, bundles, contents, setUps, PluginSetTest::forbidden, 30, Runnable::run);
     set = new PluginSet(profiles, contents, bundles, transaction);
     extender.open();
     PluginRuntime runtime =
@@ -227,6 +245,37 @@ class PluginSetTest {
     assertEquals(3, bundles.managed().size());
     assertEquals(before, profiles.current().plugins());
     assertEquals(before, set.all());
+  }
+
+  @Test
+  void whatCannotBeWrittenDownEndsAndLeavesNothing() throws Exception {
+    List<InstalledPlugin> before = List.of(plugin("One"));
+    set.change(new Change("install One", List.of(), before, Map.of()), true);
+    assertEquals(PluginState.ACTIVE, settled("One").state());
+    List<InstalledPlugin> after = List.of(before.get(0), plugin("Two"));
+    full = true;
+
+    InstallException refused =
+        assertThrows(
+            InstallException.class,
+            () -> set.change(new Change("install Two", before, after, Map.of()), true));
+
+    assertTrue(
+        refused
+            .getMessage()
+            .startsWith("install Two: it cannot be written down, and was not done: "),
+        refused.getMessage());
+    assertEquals(List.of("starts Two 0.1.0", "ends Two 0.1.0"), lives.stream().skip(1).toList());
+    assertEquals(Optional.empty(), life.view(new PluginId("public", "Two")));
+    assertEquals(1, bundles.managed().size());
+    assertEquals(before, set.all());
+    try (Stream<Path> setUp = Files.list(folder.resolve("set-up"))) {
+      assertEquals(1, setUp.count(), "of the other one");
+    }
+    full = false;
+    set.change(new Change("install Two", before, after, Map.of()), true);
+    assertEquals(PluginState.ACTIVE, settled("Two").state());
+    assertEquals(after, profiles.current().plugins());
   }
 
   @Test
