@@ -54,6 +54,17 @@ final class MemoryWatch {
     private long spanBytes;
     private long spanBegan;
     private double speed; // bytes a nanosecond
+    private long task = -1;
+    private boolean busy;
+
+    /** False for one that has run nothing since the last look: to ask its thread takes long. */
+    private boolean hasRun(Watched plugin) {
+      long begun = plugin.taskNumber(); // before the other: a task is busy before it is counted
+      boolean ran = busy || begun != task;
+      task = begun;
+      busy = plugin.busy();
+      return ran || busy;
+    }
   }
 
   private final HeapSource heap;
@@ -140,7 +151,15 @@ final class MemoryWatch {
         known.ofLate = known.total;
         allocations.put(plugin, known);
       }
-      look(known, allocated.applyAsLong(plugin), plugin.copiedBytes(), kept, speedKept, now);
+      boolean ran = known.hasRun(plugin);
+      known.ofLate *= kept;
+      known.speed *= speedKept;
+      if (ran) {
+        look(known, allocated.applyAsLong(plugin), plugin.copiedBytes(), now);
+      } else {
+        known.spanBytes = 0;
+        known.spanBegan = now;
+      }
       speed = Math.max(speed, known.speed);
       if (known.ofLate > most) {
         most = known.ofLate;
@@ -154,14 +173,12 @@ final class MemoryWatch {
    * What Java copies out of a plugin counts as what it takes, and not as its speed: the next
    * message is made when the plugin makes it, and arrays that come and go are no flood.
    */
-  private void look(
-      Allocation known, long total, long copied, double kept, double speedKept, long now) {
+  private void look(Allocation known, long total, long copied, long now) {
     long more = Math.max(0, total - known.total); // -1 once its thread has ended
     known.total = Math.max(total, known.total);
-    known.ofLate = kept * known.ofLate + more;
+    known.ofLate += more;
     known.spanBytes += Math.max(0, more - (copied - known.copied));
     known.copied = copied;
-    known.speed *= speedKept;
     sinceCollection += more;
     if (now - known.spanBegan >= SPAN) {
       known.speed = Math.max(known.speed, (double) known.spanBytes / (now - known.spanBegan));

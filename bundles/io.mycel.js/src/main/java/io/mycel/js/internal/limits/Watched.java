@@ -11,7 +11,7 @@ public interface Watched {
   /** True while it runs something. */
   boolean busy();
 
-  /** Another one for each thing that it runs. */
+  /** Another one for each thing that it runs, from its begin on, when {@link #busy} is true. */
   long taskNumber();
 
   /**

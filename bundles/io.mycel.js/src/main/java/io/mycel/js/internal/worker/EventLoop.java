@@ -161,8 +161,8 @@ final class EventLoop {
     if (closed) {
       return false;
     }
-    taskNumber++; // written by this thread only
     busy = true;
+    taskNumber++; // written by this thread only, and after busy: whoever sees it sees that, too
     try {
       begun.run();
       task.run();

@@ -4,22 +4,26 @@
 (function (world, host) {
   'use strict';
 
-  // No regular expression: the first one of a JVM loads some two hundred classes.
-  const snake = (name) => {
-    let out = '';
-    let from = 0;
-    for (let i = 0; i < name.length; i++) {
-      if (name[i] >= 'A' && name[i] <= 'Z') {
-        out += name.slice(from, i) + '_' + name[i].toLowerCase();
-        from = i + 1;
-      }
-    }
-    return out + name.slice(from);
+  // The other spelling of each name that has one. Each world would look for capitals otherwise, for a millisecond.
+  const SNAKE = {
+    __proto__: null,
+    $forceUpdate: '$force_update', connectToServer: 'connect_to_server', createWindow: 'create_window', disposeObject: 'dispose_object',
+    downloadFileFromUrl: 'download_file_from_url', exportFile: 'export_file', getAttachment: 'get_attachment', getConfig: 'get_config',
+    getEngine: 'get_engine', getEngineFactory: 'get_engine_factory', getFile: 'get_file', getFileManager: 'get_file_manager',
+    getFilePath: 'get_file_path', getFileUrl: 'get_file_url', getPlugin: 'get_plugin', getService: 'get_service',
+    getServices: 'get_services', getWindow: 'get_window', installPlugin: 'install_plugin', listFiles: 'list_files',
+    listServices: 'list_services', loadPlugin: 'load_plugin', onClose: 'on_close', openUrl: 'open_url', putFile: 'put_file',
+    readFile: 'read_file', registerCodec: 'register_codec', registerService: 'register_service', removeFile: 'remove_file',
+    requestUploadUrl: 'request_upload_url', setConfig: 'set_config', showDialog: 'show_dialog',
+    showDirectoryPicker: 'show_directory_picker', showFileDialog: 'show_file_dialog', showMessage: 'show_message',
+    showOpenFilePicker: 'show_open_file_picker', showProgress: 'show_progress', showSaveFilePicker: 'show_save_file_picker',
+    showSnackbar: 'show_snackbar', showStatus: 'show_status', uninstallPlugin: 'uninstall_plugin',
+    unregisterService: 'unregister_service', uploadFileToUrl: 'upload_file_to_url',
   };
   const both = (methods, into) => {
     for (const [name, method] of Object.entries(methods)) {
       into[name] = method;
-      into[snake(name)] = method;
+      if (SNAKE[name] !== undefined) into[SNAKE[name]] = method;
     }
     return into;
   };

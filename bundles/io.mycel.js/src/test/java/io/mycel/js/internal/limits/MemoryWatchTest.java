@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Who is stopped for filling the heap, and who is not. */
@@ -23,6 +24,8 @@ class MemoryWatchTest {
   private final Watched modest = plugin("modest");
   private long now = System.nanoTime();
   private long copied;
+  private boolean busy = true;
+  private long tasks = 1;
 
   /** A heap of 1000 MB. */
   private static final class FakeHeap implements HeapSource {
@@ -69,12 +72,12 @@ class MemoryWatchTest {
 
           @Override
           public boolean busy() {
-            return true;
+            return busy;
           }
 
           @Override
           public long taskNumber() {
-            return 1;
+            return tasks;
           }
 
           @Override
@@ -192,5 +195,31 @@ class MemoryWatchTest {
     }
     long left = TimeUnit.NANOSECONDS.toMillis(watch.nanosLeft());
     assertTrue(left > 700 && left < 1000, () -> left + " ms");
+  }
+
+  @Test
+  void whoHasRunNothingSinceTheLastLookIsNotAsked() {
+    AtomicInteger asked = new AtomicInteger();
+    Runnable look =
+        () ->
+            watch.worst(
+                List.of(modest),
+                plugin -> {
+                  asked.incrementAndGet();
+                  return 0;
+                },
+                now += STEP);
+    look.run();
+    busy = false;
+    look.run(); // it may have gone on for a while after the last look
+    int before = asked.get();
+    look.run();
+    assertEquals(before, asked.get());
+    tasks++; // which came and went between two looks
+    look.run();
+    assertEquals(before + 1, asked.get());
+    busy = true;
+    look.run();
+    assertEquals(before + 2, asked.get());
   }
 }

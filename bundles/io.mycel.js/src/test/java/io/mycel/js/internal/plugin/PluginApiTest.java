@@ -37,6 +37,26 @@ class PluginApiTest {
   }
 
   @Test
+  void whateverHasACapitalHasTheOtherSpelling() {
+    RunningPlugin plugin =
+        runtime.start(
+            TestContext.of(
+                """
+
+                const snake = (name) => name.replace(/[A-Z]/g, (letter) => '_' + letter.toLowerCase());
+                const single = (object) => Object.keys(object).filter(
+                  (name) => typeof object[name] === 'function' && object[snake(name)] !== object[name]);
+                api.export({
+                  async single() {
+                    const files = await api.getFileManager('workspace');
+                    return [...single(api), ...single(api.utils), ...single(files)];
+                  }
+                })
+                """));
+    assertEquals(List.of(), TestRuntime.call(plugin, "single"));
+  }
+
+  @Test
   void everyMethodHasBothSpellings() {
     RunningPlugin plugin =
         runtime.start(
