@@ -13,7 +13,6 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +23,7 @@ import java.util.function.UnaryOperator;
  * and output. Ends with its input.
  */
 public final class Child {
-  static final String WARM = "warm";
+  static final String PREPARE = "prepare";
   static final String START = "start";
   static final String STOP = "stop";
   private static final int THREADS = 4;
@@ -58,26 +57,27 @@ public final class Child {
    */
   public static void main(String[] args) {
     Child child = new Child(Long.parseLong(args[0]));
-    if (args.length > 1) {
-      child.train();
-      return;
-    }
     child.border.run();
-    Runtime.getRuntime().halt(0); // whatever the plugin still does
+    if (args.length > 1) {
+      child.close(); // its classes are written down at a regular end only
+    } else {
+      Runtime.getRuntime().halt(0); // whatever the plugin still does
+    }
   }
 
   private Object answer(Call call) {
     List<Object> args = call.args();
     return switch ((String) args.get(0)) {
-      case WARM -> warm((Map<?, ?>) args.get(1)).thenApply(warm -> (Object) "warm");
+      case PREPARE -> prepare((Map<?, ?>) args.get(1));
       case START -> start((Map<?, ?>) args.get(1), (Map<?, ?>) args.get(2));
       case STOP -> stop();
       default -> throw new IllegalArgumentException("a child does not know " + args.get(0));
     };
   }
 
-  private CompletionStage<Void> warm(Map<?, ?> limits) {
-    return Warmup.run(workers(RecordForm.record(Limits.class, limits)), deadlines);
+  /** Makes a world for the plugin that is to come. */
+  private CompletionStage<Object> prepare(Map<?, ?> limits) {
+    return workers(RecordForm.record(Limits.class, limits)).prepare().thenApply(made -> null);
   }
 
   private synchronized PluginWorkers workers(Limits limits) {
@@ -89,7 +89,7 @@ public final class Child {
 
   private synchronized Object start(Map<?, ?> spec, Map<?, ?> limits) {
     if (plugin != null) {
-      throw new IllegalArgumentException("a child runs one plugin");
+      throw new IllegalArgumentException("a child runs one plugin at a time");
     }
     plugin =
         new ScriptPlugin(
@@ -101,13 +101,12 @@ public final class Child {
   }
 
   private synchronized Object stop() {
-    return plugin == null
-        ? CompletableFuture.completedFuture(null)
-        : plugin.stop().thenApply(stopped -> (Object) null);
+    ScriptPlugin running = plugin;
+    plugin = null;
+    return running == null ? null : running.stop().thenApply(stopped -> (Object) null);
   }
 
-  private void train() {
-    Warmup.run(workers(Limits.defaults()), deadlines).toCompletableFuture().join();
+  private void close() {
     workers.close();
     deadlines.close();
     executor.shutdownNow();

@@ -96,6 +96,7 @@ record ChildJvm(
     options.add("-XX:+DisableAttachMechanism");
     options.add("-Xshare:auto");
     options.add("-Xlog:disable"); // it would write to standard output
+    options.add("-Djdk.reflect.useNativeAccessorOnly=true"); // no classes made for a few calls
     options.add("-Dslf4j.internal.verbosity=ERROR");
     options.add("-Dpolyglot.engine.WarnInterpreterOnly=false");
     if (Runtime.version().feature() >= NATIVE_ACCESS_SINCE) {

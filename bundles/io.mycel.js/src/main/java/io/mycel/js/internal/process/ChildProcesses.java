@@ -112,7 +112,7 @@ public final class ChildProcesses implements AutoCloseable {
       jvm =
           ChildJvm.same(
               classPath.jars(folder), folder, processLimits.heapMegabytes(), limits.messageBytes());
-      archive = new ClassArchive(jvm);
+      archive = new ClassArchive(jvm, limits, executor);
     }
     return jvm;
   }
@@ -140,7 +140,7 @@ public final class ChildProcesses implements AutoCloseable {
     try {
       PluginProcess spare = launch();
       spare
-          .warm(RecordForm.map(limits))
+          .warm(limits)
           .whenComplete(
               (warm, failure) -> {
                 if (failure == null) {

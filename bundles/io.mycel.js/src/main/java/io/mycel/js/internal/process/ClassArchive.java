@@ -1,11 +1,15 @@
 package io.mycel.js.internal.process;
 
+import io.mycel.js.internal.limits.Limits;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +23,20 @@ final class ClassArchive {
   private static final String PREFIX = "classes-";
 
   private final ChildJvm jvm;
+  private final Limits limits;
+  private final Executor executor;
   private final Path file;
   private boolean tried;
 
-  ClassArchive(ChildJvm jvm) {
+  /**
+   * None yet, unless an earlier server has made it.
+   *
+   * @param executor for what may block
+   */
+  ClassArchive(ChildJvm jvm, Limits limits, Executor executor) {
     this.jvm = jvm;
+    this.limits = limits;
+    this.executor = executor;
     String name = System.getProperty("java.vm.version") + jvm.classPath();
     this.file = jvm.folder().resolve(PREFIX + Integer.toHexString(name.hashCode()) + ".jsa");
   }
@@ -43,21 +56,22 @@ final class ClassArchive {
     }
     Path made = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Process process = jvm.train(made);
+      PluginProcess trained = new PluginProcess(jvm.train(made), limits.messageBytes(), executor);
       try {
-        process.getOutputStream().close();
-        if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && Files.exists(made)) {
-          removeOthers();
-          Files.move(
-              made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } else {
-          LOG.info("Processes of plugins start slower: their JVM made no archive of classes");
-        }
+        trained.warm(limits).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        trained.end();
+        trained.exit().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       } finally {
-        process.destroyForcibly();
+        trained.kill("it has done what it was for");
       }
-    } catch (IOException e) {
-      LOG.info("Processes of plugins start slower: no archive of classes: {}", e.getMessage());
+      if (Files.exists(made)) {
+        removeOthers();
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        LOG.info("Processes of plugins start slower: their JVM made no archive of classes");
+      }
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      LOG.info("Processes of plugins start slower: no archive of classes: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

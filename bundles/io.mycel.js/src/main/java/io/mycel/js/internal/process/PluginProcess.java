@@ -4,6 +4,7 @@ import io.mycel.api.plugin.PluginLog;
 import io.mycel.api.plugin.RunningPlugin;
 import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RemoteFunction;
+import io.mycel.js.internal.limits.Limits;
 import io.mycel.js.internal.plugin.Server;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -83,8 +84,8 @@ final class PluginProcess {
   }
 
   /** Lets it do what a plugin's start takes the longest for; done when it has. */
-  CompletionStage<Object> warm(Map<String, Object> limits) {
-    return border.root(Child.WARM, limits);
+  CompletionStage<?> warm(Limits limits) {
+    return Warmup.run(border, limits);
   }
 
   /** Starts the plugin; gives what it exports. */
@@ -96,6 +97,11 @@ final class PluginProcess {
 
   CompletionStage<Object> stop() {
     return border.root(Child.STOP);
+  }
+
+  /** Lets it end by itself. */
+  void end() {
+    outgoing.close();
   }
 
   /** Ends it at once; done when it is gone. */

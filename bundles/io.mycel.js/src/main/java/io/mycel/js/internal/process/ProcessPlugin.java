@@ -217,6 +217,10 @@ final class ProcessPlugin implements LivePlugin {
           (map, failure) -> {
             if (failure != null) {
               end("it could not be started again: " + Messages.of(Clean.cause(failure)));
+              return;
+            }
+            synchronized (this) {
+              countFromNow();
             }
           });
     } catch (PluginFailure e) {
@@ -259,6 +263,9 @@ final class ProcessPlugin implements LivePlugin {
     synchronized (this) {
       if (stopping) {
         return false;
+      }
+      if (!members.isDone()) {
+        return true; // it is being started again
       }
       Duration cpu = process.cpu();
       if (cpu.minus(cpuAtMinute).toMillis() <= limit) {

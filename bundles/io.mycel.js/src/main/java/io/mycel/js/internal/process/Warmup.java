@@ -1,24 +1,17 @@
 package io.mycel.js.internal.process;
 
-import io.mycel.api.plugin.PluginLibraries;
-import io.mycel.api.plugin.PluginLog;
 import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RpcFunction;
-import io.mycel.js.internal.plugin.Deadlines;
+import io.mycel.js.internal.limits.Limits;
 import io.mycel.js.internal.plugin.PluginSpec;
-import io.mycel.js.internal.plugin.PluginWorkers;
-import io.mycel.js.internal.plugin.ScriptPlugin;
-import io.mycel.js.internal.plugin.Server;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Runs plugins that do nothing, one after the other, so that all that a plugin needs has been
- * loaded and what is slow in its first runs has had them: after one, a plugin takes twice as long
- * to start as after twelve.
+ * Runs plugins that do nothing in a process, one after the other, just as the plugin that is to
+ * come: all that it needs has been loaded then, and what is slow in its first runs has had them.
  */
 final class Warmup {
   private static final int ROUNDS = 12;
@@ -44,22 +37,22 @@ final class Warmup {
 
   private Warmup() {}
 
-  /** Done when a process is as warm as is worth the wait. */
-  static CompletionStage<Void> run(PluginWorkers workers, Deadlines deadlines) {
-    CompletionStage<Void> all = CompletableFuture.completedFuture(null);
+  /** Done when a process is as warm as is worth the wait, and a world waits in it. */
+  static CompletionStage<?> run(Border process, Limits limits) {
+    Map<String, Object> form = RecordForm.map(limits);
+    CompletionStage<?> all = process.root(Child.PREPARE, form);
     for (int i = 0; i < ROUNDS; i++) {
-      all = all.thenCompose(before -> once(workers, deadlines));
+      all = all.thenCompose(prepared -> once(process, form));
     }
-    return all.thenCompose(before -> workers.prepare()).thenApply(made -> null);
+    return all;
   }
 
-  private static CompletionStage<Void> once(PluginWorkers workers, Deadlines deadlines) {
-    ScriptPlugin plugin = new ScriptPlugin(SPEC, new Nobody(), workers, deadlines);
-    return workers
-        .prepare()
-        .thenCompose(made -> plugin.start())
-        .thenCompose(members -> echo((RpcFunction) members.get("echo")))
-        .thenCompose(echoed -> plugin.stop());
+  private static CompletionStage<?> once(Border process, Map<String, Object> limits) {
+    return process
+        .root(Child.START, RecordForm.map(SPEC), limits)
+        .thenCompose(members -> echo((RpcFunction) ((Map<?, ?>) members).get("echo")))
+        .thenCompose(echoed -> process.root(Child.STOP))
+        .thenCompose(stopped -> process.root(Child.PREPARE, limits));
   }
 
   private static CompletionStage<?> echo(RpcFunction echo) {
@@ -69,24 +62,5 @@ final class Warmup {
     } catch (Exception e) {
       return CompletableFuture.failedFuture(e);
     }
-  }
-
-  /** There is no server yet. */
-  private static final class Nobody implements Server {
-    @Override
-    public CompletionStage<Object> ask(String method, List<Object> args) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<PluginLibraries.Library> library(URI url) {
-      return CompletableFuture.failedFuture(new IllegalStateException("no libraries"));
-    }
-
-    @Override
-    public void log(PluginLog.Level level, String text) {}
-
-    @Override
-    public void ended(String cause) {}
   }
 }
