@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Installs plugins in JavaScript, one after the other, over HTTP, from the request until the plugin
- * is active: the median of those after some that warm the engine. And the heap that each takes.
+ * is active: the median of those after some that warm the engine and go. And the heap that each
+ * takes.
  */
 record JsStartRow(String name, String title, int plugins, List<Wish> wishes) implements Row {
   /** Until then the compiler for JavaScript is itself still being compiled. */
@@ -37,6 +38,7 @@ record JsStartRow(String name, String title, int plugins, List<Wish> wishes) imp
       PluginHost host = new PluginHost(fresh);
       for (int i = 0; i < timing.count(WARM_UP); i++) {
         host.installScript(host.script("Warm up " + i, "0.1.0", SCRIPT));
+        host.remove("Warm up " + i);
       }
       Rest.of(fresh.pid());
       long before = new Jvm(fresh.pid()).collect().liveBytes();

@@ -75,17 +75,25 @@ final class PluginHost {
   }
 
   private String install(Path file, String more) throws IOException, InterruptedException {
+    return manager("install", "{\"source\": \"%s\", \"yes\": true%s}".formatted(file, more));
+  }
+
+  /** Removes a plugin; done when it is gone. */
+  void remove(String plugin) throws IOException, InterruptedException {
+    manager("remove", "{\"name\": \"%s\"}".formatted(plugin));
+  }
+
+  private String manager(String function, String arguments)
+      throws IOException, InterruptedException {
     HttpResponse<String> response =
         http.send(
-            request("/public/services/plugin-manager/install")
+            request("/public/services/plugin-manager/" + function)
                 .header("content-type", "application/json")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        "{\"source\": \"%s\", \"yes\": true%s}".formatted(file, more)))
+                .POST(HttpRequest.BodyPublishers.ofString(arguments))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != 200) {
-      throw new IOException("the plugin " + file + " was not installed: " + response.body());
+      throw new IOException(function + " " + arguments + " failed: " + response.body());
     }
     return response.body();
   }
