@@ -56,6 +56,7 @@ set "flags="
 if %major% GEQ 22 set "flags=--enable-native-access=ALL-UNNAMED"
 if %major% GEQ 24 set "flags=%flags% --sun-misc-unsafe-memory-access=allow"
 set "graal="
+if not "%~1"=="serve" goto start
 if not %major% EQU 25 goto start
 if not exist "%target%\lib\graal\" goto start
 set "flags=%flags% -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI"
@@ -65,6 +66,8 @@ set "graal=--upgrade-module-path=%target%\lib\graal"
 :start
 rem The optimising compiler waits until code is five times as hot as is usual: less work at the start, less memory.
 set "compiler=-XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=75000 -XX:Tier4BackEdgeThreshold=200000"
+rem Commands that are no server end soon: they start sooner without it.
+if not "%~1"=="serve" set "compiler=-XX:TieredStopAtLevel=1"
 rem Half the memory of the standard collector at this size of the heap; a JVM takes one collector only.
 set "collector=-XX:+UseSerialGC"
 echo "%MYCEL_JAVA_OPTS%" | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" >nul && set "collector="

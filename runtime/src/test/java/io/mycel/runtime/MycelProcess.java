@@ -47,7 +47,11 @@ final class MycelProcess implements AutoCloseable {
   static MycelProcess ofJarWithInput(Path jar, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-jar", jar.toString()));
+    command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC"));
+    if (!List.of(words).contains("serve")) {
+      command.add("-XX:TieredStopAtLevel=1"); // as the script has it
+    }
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(words));
     return start(Map.of(), Path.of("").toAbsolutePath(), command);
   }

@@ -87,14 +87,15 @@ class MycelScriptIT {
                 "MYCEL_JAVA_HOME",
                 jdk("17.0.2").toString(),
                 "MYCEL_JAVA_OPTS",
-                "-Xmx8g -XX:+UseG1GC"));
+                "-Xmx8g -XX:+UseG1GC"),
+            "serve");
     assertTrue(line.startsWith("17.0.2 -Xms32m "), line);
     assertTrue(line.contains(" -Xmx8g -XX:+UseG1GC -jar "), line);
   }
 
   @Test
   void nativeAccessIsAllowedWhereTheJdkAsksForIt() throws Exception {
-    String line = run(Map.of("MYCEL_JAVA_HOME", jdk("25.0.1").toString()));
+    String line = run(Map.of("MYCEL_JAVA_HOME", jdk("25.0.1").toString()), "serve");
     assertTrue(line.contains(" --enable-native-access=ALL-UNNAMED "), line);
     assertFalse(line.contains("JVMCI"), line);
   }
@@ -104,15 +105,26 @@ class MycelScriptIT {
     Files.createDirectories(directory.resolve("my programs/lib/graal"));
     Map<String, String> on25 = Map.of("MYCEL_JAVA_HOME", jdk("25").toString());
     assertTrue(
-        run(on25)
+        run(on25, "serve")
             .contains(
                 " -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI --upgrade-module-path="
                     + directory.resolve("my programs/lib/graal").toRealPath()
                     + " "));
     Files.delete(directory.resolve("my programs/mycel"));
     Files.delete(directory.resolve("my programs/mycel.jar"));
-    String on21 = run(Map.of("MYCEL_JAVA_HOME", jdk("21.0.5").toString()));
+    String on21 = run(Map.of("MYCEL_JAVA_HOME", jdk("21.0.5").toString()), "serve");
     assertFalse(on21.contains("JVMCI"), on21);
+  }
+
+  @Test
+  void commandsThatAreNoServerStartWithoutWhatOnlyAServerGainsFrom() throws Exception {
+    Files.createDirectories(directory.resolve("my programs/lib/graal"));
+    String line =
+        run(Map.of("MYCEL_JAVA_HOME", jdk("25").toString()), "plugin", "list", "--server=serve");
+    assertTrue(line.contains(" -XX:TieredStopAtLevel=1 "), line);
+    for (String flag : List.of("JVMCI", "-XX:Tier4", "-XX:CompilerThreadPriority")) {
+      assertFalse(line.contains(flag), line);
+    }
   }
 
   @Test
