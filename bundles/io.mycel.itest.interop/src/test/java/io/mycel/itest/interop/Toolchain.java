@@ -1,7 +1,11 @@
 package io.mycel.itest.interop;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +107,21 @@ final class Toolchain {
     return install(name, Client.Language.JAVASCRIPT, List.of(packages));
   }
 
-  private synchronized Path install(String name, Client.Language language, List<String> packages) {
+  /** One at a time: the processes of this suite install into the same folders. */
+  private Path install(String name, Client.Language language, List<String> packages) {
+    Path lock = clients.resolve("lock");
+    try {
+      Files.createDirectories(clients);
+      try (FileChannel file = FileChannel.open(lock, CREATE, WRITE)) {
+        file.lock(); // until it is closed
+        return installIfNeeded(name, language, packages);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(lock.toString(), e);
+    }
+  }
+
+  private Path installIfNeeded(String name, Client.Language language, List<String> packages) {
     Path folder = clients.resolve(name);
     Path stamp = clients.resolve(name + ".stamp");
     String wanted = String.join(" ", packages) + " " + NUMPY;
