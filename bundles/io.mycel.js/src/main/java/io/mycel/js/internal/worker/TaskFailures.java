@@ -29,7 +29,8 @@ final class TaskFailures {
         case STATEMENTS -> worker.fail("statements: more than " + worker.limits().statements());
         default -> log("Uncaught " + e.getMessage() + "\n" + e.stack());
       }
-    } else {
+    } else if (worker.state() == JsWorker.State.RUNNING) {
+      // else it was stopped in the middle of it, and the engine says so in many ways
       LOG.warn("A task of the plugin {} failed", worker.spec().name(), failure);
       worker.fail("internal error of the server");
     }
