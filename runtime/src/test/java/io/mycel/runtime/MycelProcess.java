@@ -72,6 +72,10 @@ final class MycelProcess implements AutoCloseable {
     return new MycelProcess(builder.start());
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Types a line. */
   void type(String line) throws IOException {
     process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();

@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +117,49 @@ class MycelScriptIT {
     Files.delete(directory.resolve("my programs/mycel.jar"));
     String on21 = run(Map.of("MYCEL_JAVA_HOME", jdk("21.0.5").toString()), "serve");
     assertFalse(on21.contains("JVMCI"), on21);
+  }
+
+  /** What Linux tells of a thread: its name, and how nice it is to others. */
+  private static Map<String, Integer> niceness(long process) throws IOException {
+    Map<String, Integer> all = new HashMap<>();
+    try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process), "task"))) {
+      for (Path thread : threads.toList()) {
+        String stat;
+        try {
+          stat = Files.readString(thread.resolve("stat"));
+        } catch (IOException e) {
+          continue; // it has ended
+        }
+        String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        all.put(name, Integer.parseInt(fields[16])); // the 19th of all, see proc(5)
+      }
+    }
+    return all;
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void compilersOfAServerStepBackForThoseThatAnswer() throws Exception {
+    Path script = MycelProcess.scriptIn(directory.resolve("my programs"));
+    Path data = directory.resolve("data");
+    try (MycelProcess mycel =
+        MycelProcess.of(
+            Map.of("MYCEL_JAVA_HOME", System.getProperty("java.home")),
+            directory,
+            List.of(script.toString(), "serve", "--port=0", "--data-dir=" + data))) {
+      assertTrue(mycel.line().contains(" listening at "));
+      Map<String, Integer> threads = niceness(mycel.pid());
+      int own = threads.get("java");
+      for (Map.Entry<String, Integer> thread : threads.entrySet()) {
+        boolean compiles = thread.getKey().matches("C[12] CompilerThre");
+        boolean answers = thread.getKey().startsWith("io.mycel");
+        if (compiles || answers) {
+          assertEquals(own + (compiles ? 12 : 0), thread.getValue(), thread.getKey());
+        }
+      }
+      assertTrue(threads.containsKey("C1 CompilerThre"), threads::toString);
+    }
   }
 
   @Test
