@@ -11,6 +11,7 @@ import io.mycel.plugins.internal.store.InstalledPlugin;
 import io.mycel.plugins.internal.store.SetUps;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,18 +97,13 @@ final class Transaction {
     Map<InstalledPlugin, Bundle> fresh = new LinkedHashMap<>();
     List<Change.Replaced> swapped = new ArrayList<>();
     CompletableFuture<Void> written = beside(() -> write(change));
-    CompletableFuture<Void> resolved;
     try {
       List<InstalledPlugin> changed = change.changed();
       for (InstalledPlugin plugin : changed) {
         install(plugin, change, fresh);
       }
       await(written);
-      resolved = beside(() -> bundles.resolve(fresh.values())).exceptionally(Transaction::later);
-      if (startsAny(change, changed)) {
-        // Felix may refuse to start a bundle while another thread resolves it
-        await(resolved);
-      }
+      resolve(fresh.values()); // not beside: Felix may refuse to start what another thread resolves
       for (InstalledPlugin plugin : changed) {
         if (plugin.kind() == ContentKind.LIBRARY) {
           bundles.start(plugin, bundle(plugin));
@@ -134,7 +130,6 @@ final class Transaction {
         throw new InstallException(String.valueOf(e.getCause().getMessage()), e.getCause());
       }
     }
-    await(resolved);
     times.resolved(fresh.size(), System.nanoTime() - change.askedNanos());
     finish(change);
   }
@@ -150,12 +145,6 @@ final class Transaction {
 
   InstallTimes times() {
     return times;
-  }
-
-  /** Whether bundles are started before it is written down. */
-  private boolean startsAny(Change change, List<InstalledPlugin> changed) {
-    return changed.stream().anyMatch(plugin -> plugin.kind() == ContentKind.LIBRARY)
-        || change.replaced().stream().anyMatch(this::takesOver);
   }
 
   private boolean takesOver(Change.Replaced replaced) {
@@ -187,9 +176,12 @@ final class Transaction {
   }
 
   /** What does not resolve says so when it is started. */
-  private static Void later(Throwable failure) {
-    LOG.debug("new bundles are not resolved yet", failure);
-    return null;
+  private void resolve(Collection<Bundle> fresh) {
+    try {
+      bundles.resolve(fresh);
+    } catch (RuntimeException e) {
+      LOG.debug("new bundles are not resolved yet", e);
+    }
   }
 
   private void write(Change change) {
