@@ -6,6 +6,7 @@ import io.mycel.api.hub.HubException;
 import io.mycel.api.hub.Permission;
 import io.mycel.api.hub.User;
 import io.mycel.api.transport.Opening;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,17 @@ final class Admissions {
    * @throws HubException if the token, the workspace or the name is refused
    */
   Admitted admit(Wish wish, Opening opening) {
+    return admit(wish, opening, Duration.ZERO);
+  }
+
+  /**
+   * Admits a client whose token was looked at before.
+   *
+   * @param opening how it came here
+   * @param since how long ago at most, so that it does not count if it has expired meanwhile
+   * @throws HubException if the token, the workspace or the name is refused
+   */
+  Admitted admit(Wish wish, Opening opening, Duration since) {
     String clientId = Names.check("client_id", wish.clientId());
     if (clientId.equals(ManagerPeers.CLIENT_ID_A) || clientId.equals(managerId)) {
       throw new HubException(
@@ -89,16 +101,16 @@ final class Admissions {
           "client_id '" + clientId + "' is the workspace manager's; choose another");
     }
     if (wish.reconnectionToken() != null) {
-      return comeBack(wish, clientId);
+      return comeBack(wish, clientId, since);
     }
     if (wish.token() != null) {
-      return byToken(wish, clientId, opening);
+      return byToken(wish, clientId, opening, since);
     }
     return anonymous(wish, clientId);
   }
 
-  private Admitted comeBack(Wish wish, String clientId) {
-    Tokens.Grant grant = tokens.parse(wish.reconnectionToken());
+  private Admitted comeBack(Wish wish, String clientId, Duration since) {
+    Tokens.Grant grant = tokens.parse(wish.reconnectionToken(), since);
     if (!grant.reconnection() || !clientId.equals(grant.clientId())) {
       throw new HubException(
           HubException.Kind.UNAUTHENTICATED, "the reconnection token is of another client");
@@ -119,11 +131,11 @@ final class Admissions {
         new Client(wish.generation(), grant.workspace(), clientId, grant.user(), false), true);
   }
 
-  private Admitted byToken(Wish wish, String clientId, Opening opening) {
+  private Admitted byToken(Wish wish, String clientId, Opening opening, Duration since) {
     Tokens.Grant grant =
         administrator.isToken(wish.token())
             ? administrator.grant(opening.headers())
-            : tokens.parse(wish.token());
+            : tokens.parse(wish.token(), since);
     if (grant.reconnection() || grant.clientId() != null && !grant.clientId().equals(clientId)) {
       throw new HubException(
           HubException.Kind.UNAUTHENTICATED, "the token is made for another client");

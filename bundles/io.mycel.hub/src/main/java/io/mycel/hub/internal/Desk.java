@@ -137,9 +137,13 @@ final class Desk implements ConnectionHandler {
     }
   }
 
+  /**
+   * A client of generation A that is refused after its upgrade waits for an answer until its own
+   * time-out, so a token that was good for the upgrade is good for this.
+   */
   private void openedA(Connection connection, Admissions.Wish wish) {
     try {
-      enter(connection, admissions.admit(wish, connection.opening()));
+      enter(connection, admissions.admit(wish, connection.opening(), settings.handshakeTimeout()));
       hint(connection.opening());
     } catch (HubException e) {
       traffic.refusedConnection();

@@ -269,7 +269,9 @@ final class Router {
             session,
             "Target peer "
                 + target
-                + " does not accept messages: its queue is full or it is closing");
+                + (entry.connection().isOpen()
+                    ? " does not accept messages: its queue is full"
+                    : " is not connected"));
       }
     }
   }
