@@ -8,34 +8,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A running program whose lines can be waited for; all it prints is in {@code target/logs}. */
 final class Program implements AutoCloseable {
   private record Wanted(Predicate<String> line, CompletableFuture<String> found) {}
 
   private final Process process;
+  private final Path folder;
   private final Path log;
   private final List<String> lines = new java.util.concurrent.CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<Wanted> wanted = new ConcurrentLinkedQueue<>();
 
-  private Program(Process process, Path log) {
+  private Program(Process process, Path folder, Path log) {
     this.process = process;
+    this.folder = folder;
     this.log = log;
   }
 
-  /** Starts a program in a folder of its own. */
+  /** Starts a program in a folder of its own, which is also that of its temporary files. */
   static Program start(String name, List<String> command) {
     try {
       Path logs = Files.createDirectories(work().resolve("logs"));
       Path folder = Files.createTempDirectory("mycel-client-" + name);
-      Process process =
-          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-      Program program = new Program(process, logs.resolve(name + "-" + process.pid() + ".log"));
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+      builder.environment().put("TMPDIR", folder.toString());
+      Process process = builder.redirectErrorStream(true).start();
+      Program program =
+          new Program(process, folder, logs.resolve(name + "-" + process.pid() + ".log"));
       Thread reader = new Thread(program::read, "itest-output-of-" + name);
       reader.setDaemon(true);
       reader.start();
@@ -91,11 +97,25 @@ final class Program implements AutoCloseable {
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+    delete();
+  }
+
+  private void delete() {
+    if (!Files.exists(folder)) {
+      return; // it was closed before
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
     }
   }
 }
