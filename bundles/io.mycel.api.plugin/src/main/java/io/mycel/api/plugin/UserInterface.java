@@ -23,7 +23,8 @@ public interface UserInterface {
    *     openUrl} …
    * @param args positional, values of the data representation
    * @param kwargs by name
-   * @return what the method answers there; fails if it cannot be done here
+   * @return what the method answers there; fails with an {@link UnsupportedOperationException},
+   *     whose message the plugin gets, if it cannot be done here
    */
   CompletionStage<Object> call(
       PluginId plugin, String method, List<Object> args, Map<String, Object> kwargs);

@@ -3,6 +3,7 @@ package io.mycel.js.internal.plugin;
 import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
+import io.mycel.js.internal.values.Clean;
 import io.mycel.js.internal.worker.ScriptFunction;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ final class ExportedFunction implements RpcFunction {
     CompletableFuture<Object> result =
         plain ? function.call(call.args()) : callNamed.call(named(call));
     return result.exceptionallyCompose(
-        failure -> CompletableFuture.failedFuture(inFile(Failures.cause(failure))));
+        failure -> CompletableFuture.failedFuture(inFile(Clean.cause(failure))));
   }
 
   private List<Object> named(Call call) {

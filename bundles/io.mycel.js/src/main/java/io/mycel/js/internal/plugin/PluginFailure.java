@@ -1,7 +1,9 @@
 package io.mycel.js.internal.plugin;
 
+import io.mycel.js.internal.values.ForCallers;
+
 /** A plugin that cannot be started, or can no longer run; the message is for people. */
-public final class PluginFailure extends RuntimeException {
+public final class PluginFailure extends RuntimeException implements ForCallers {
   private static final long serialVersionUID = 1L;
 
   /** A failure: file, line, what, remedy. */

@@ -4,6 +4,7 @@ import io.mycel.api.plugin.PluginLog;
 import io.mycel.api.plugin.RunningPlugin;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.js.engine.JsSource;
+import io.mycel.js.internal.values.Clean;
 import io.mycel.js.internal.worker.JsWorker;
 import io.mycel.js.internal.worker.ScriptFunction;
 import io.mycel.js.internal.worker.WorkerListener;
@@ -250,7 +251,7 @@ public final class ScriptPlugin implements LivePlugin {
 
   /** A failure for people, with the place in the file where it happened. */
   private PluginFailure failure(Throwable failure) {
-    Throwable cause = Failures.cause(failure);
+    Throwable cause = Clean.cause(failure);
     if (cause instanceof PluginFailure known) {
       return known;
     }

@@ -1,5 +1,6 @@
 package io.mycel.js.internal.plugin;
 
+import io.mycel.js.internal.values.Clean;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -14,7 +15,7 @@ final class Stages {
           if (failure == null) {
             future.complete(value);
           } else {
-            future.completeExceptionally(Failures.cause(failure));
+            future.completeExceptionally(Clean.cause(failure));
           }
         });
   }

@@ -284,7 +284,7 @@ final class Border implements FunctionTable {
         cause instanceof RpcException rpc ? rpc.kind() : RpcException.Kind.REMOTE;
     String trace = cause instanceof RpcException rpc ? rpc.remoteTrace() : "";
     try {
-      send(new Frame.Refusal(id, kind.name(), Messages.of(cause), trace));
+      send(new Frame.Refusal(id, kind.name(), Clean.message(cause), trace));
     } catch (RpcException e) {
       return; // the other side is gone, and waits no more
     }

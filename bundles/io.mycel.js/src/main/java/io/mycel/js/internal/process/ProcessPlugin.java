@@ -56,7 +56,7 @@ final class ProcessPlugin implements LivePlugin {
             (exports, failure) -> {
               if (failure != null) {
                 kill();
-                throw new PluginFailure(Messages.of(Clean.cause(failure)));
+                throw new PluginFailure(Clean.message(failure));
               }
               synchronized (this) {
                 started = true;
@@ -102,7 +102,7 @@ final class ProcessPlugin implements LivePlugin {
       exports.completeExceptionally(
           cause instanceof RpcException rpc && rpc.kind() == RpcException.Kind.PEER_GONE
               ? new PluginFailure("its process has ended while it was started: " + rpc.getMessage())
-              : new PluginFailure(Messages.of(cause)));
+              : new PluginFailure(Clean.message(cause)));
     }
   }
 
@@ -216,7 +216,7 @@ final class ProcessPlugin implements LivePlugin {
       exports.whenComplete(
           (map, failure) -> {
             if (failure != null) {
-              end("it could not be started again: " + Messages.of(Clean.cause(failure)));
+              end("it could not be started again: " + Clean.message(failure));
               return;
             }
             synchronized (this) {

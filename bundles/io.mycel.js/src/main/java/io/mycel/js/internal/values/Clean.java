@@ -2,6 +2,7 @@ package io.mycel.js.internal.values;
 
 import io.mycel.api.hub.HubException;
 import io.mycel.api.rpc.RpcException;
+import io.mycel.js.engine.JsHostError;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -24,7 +25,9 @@ public final class Clean {
     return failure instanceof RpcException
         || failure instanceof HubException
         || failure instanceof IllegalArgumentException
-        || failure instanceof io.mycel.js.engine.JsHostError;
+        || failure instanceof UnsupportedOperationException
+        || failure instanceof JsHostError
+        || failure instanceof ForCallers;
   }
 
   /** The message of a failure, as far as it is written for callers. */

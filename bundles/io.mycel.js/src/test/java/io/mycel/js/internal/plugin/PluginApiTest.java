@@ -161,6 +161,20 @@ class PluginApiTest {
         context.shown);
   }
 
+  @ParameterizedTest
+  @EnumSource(Isolation.class)
+  void whatTheUserInterfaceCannotDoIsSaid(Isolation isolation) {
+    TestContext context =
+        TestContext.of(
+            "api.export({ ask: () => api.showDialog({}).catch((error) => error.message) })");
+    context.isolation = isolation;
+    context.unable = new UnsupportedOperationException("nobody is there");
+    RunningPlugin plugin = runtime.start(context);
+    assertEquals("nobody is there", TestRuntime.call(plugin, "ask"));
+    context.unable = new IllegalStateException("/home/of/somebody");
+    assertEquals("internal error of the server", TestRuntime.call(plugin, "ask"));
+  }
+
   @Test
   void settingsAreKeptAndTheConfigIsRead() {
     TestContext context =

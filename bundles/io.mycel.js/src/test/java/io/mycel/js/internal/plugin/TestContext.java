@@ -41,6 +41,9 @@ final class TestContext implements PluginContext {
   /** Why settings cannot be kept; null if they can. */
   Throwable broken;
 
+  /** Why the user interface shows nothing; null if it does. */
+  Throwable unable;
+
   Map<String, Object> config = Map.of();
   List<String> requirements = List.of();
   PluginPermissions permissions = PluginPermissions.NONE;
@@ -179,6 +182,9 @@ final class TestContext implements PluginContext {
   public UserInterface userInterface() {
     return (plugin, method, args, kwargs) -> {
       shown.add(List.of(method, args));
+      if (unable != null) {
+        return CompletableFuture.failedStage(unable);
+      }
       return CompletableFuture.completedFuture("answer of " + method);
     };
   }
