@@ -1,7 +1,7 @@
 // Every call of the plugin of same.imjoy.html whose outcomes are compared, by name; run in a page and in Node.
 
 const WORLD = ["globals", "threads", "itself", "encoding", "streamedDecoding", "base64", "urls", "queries", "clones", "blobs", "randomness", "order",
-  "aborting", "events", "messages", "readers", "images", "requests", "dataUrls", "clocks"];
+  "aborting", "events", "messages", "readers", "readersAtOnce", "images", "requests", "dataUrls", "olderRequests", "requestsOutOfTurn", "clocks"];
 const LANGUAGE = ["numbers", "integers", "texts", "arrays", "typed", "views", "json", "dates", "classes", "generators", "asynchronous",
   "metaprogramming", "failures", "locales"];
 const TYPED = { Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, Uint8ClampedArray,

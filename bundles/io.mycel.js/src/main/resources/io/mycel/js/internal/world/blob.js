@@ -1,4 +1,4 @@
-// Blob, File, FileReader (File API) and ImageData.
+// Blob, File, FileReader, FileReaderSync (File API) and ImageData.
 (function (world, host) {
   'use strict';
 
@@ -61,31 +61,54 @@
     get [Symbol.toStringTag]() { return 'File'; }
   }
 
+  const binary = (bytes) => {
+    const out = [];
+    for (let i = 0; i < bytes.length; i += 4096) out.push(String.fromCharCode(...bytes.subarray(i, i + 4096)));
+    return out.join('');
+  };
+
+  // What readers make of a blob.
+  const FORMS = {
+    arrayBuffer: (blob) => content.get(blob).slice().buffer,
+    text: (blob, encoding) => new TextDecoder(encoding ?? 'utf-8').decode(content.get(blob)),
+    binaryString: (blob) => binary(content.get(blob)),
+    dataUrl: (blob) => `data:${blob.type || 'application/octet-stream'};base64,${btoa(binary(content.get(blob)))}`,
+  };
+  const check = (blob) => {
+    if (!(blob instanceof Blob)) throw new TypeError('FileReader: this is no Blob');
+    return blob;
+  };
+
+  class FileReaderSync {
+    readAsArrayBuffer(blob) { return FORMS.arrayBuffer(check(blob)); }
+    readAsText(blob, encoding) { return FORMS.text(check(blob), encoding); }
+    readAsBinaryString(blob) { return FORMS.binaryString(check(blob)); }
+    readAsDataURL(blob) { return FORMS.dataUrl(check(blob)); }
+  }
+
   class FileReader extends EventTarget {
     #run = 0;
     readyState = 0;
     result = null;
     error = null;
-    readAsArrayBuffer(blob) { this.#read(blob, (bytes) => bytes.slice().buffer); }
-    readAsText(blob, encoding) { this.#read(blob, (bytes) => new TextDecoder(encoding ?? 'utf-8').decode(bytes)); }
-    readAsBinaryString(blob) { this.#read(blob, binary); }
-    readAsDataURL(blob) {
-      this.#read(blob, (bytes) => `data:${blob.type || 'application/octet-stream'};base64,${btoa(binary(bytes))}`);
-    }
+    readAsArrayBuffer(blob) { this.#read(blob, FORMS.arrayBuffer); }
+    readAsText(blob, encoding) { this.#read(blob, (b) => FORMS.text(b, encoding)); }
+    readAsBinaryString(blob) { this.#read(blob, FORMS.binaryString); }
+    readAsDataURL(blob) { this.#read(blob, FORMS.dataUrl); }
     abort() {
       if (this.readyState !== 1) return;
       this.#run++;
       this.#end('abort', null);
     }
     #read(blob, convert) {
-      if (!(blob instanceof Blob)) throw new TypeError('FileReader: this is no Blob');
+      check(blob);
       if (this.readyState === 1) throw new DOMException('FileReader: it reads already', 'InvalidStateError');
       this.readyState = 1;
       const run = ++this.#run;
       setTimeout(() => {
         if (run !== this.#run) return;
         try {
-          this.#end('load', convert(content.get(blob)));
+          this.#end('load', convert(blob));
         } catch (error) {
           this.error = error;
           this.#end('error', null);
@@ -101,12 +124,6 @@
     }
   }
   world.eventAttributes(FileReader.prototype, 'loadstart', 'progress', 'load', 'abort', 'error', 'loadend');
-
-  const binary = (bytes) => {
-    const out = [];
-    for (let i = 0; i < bytes.length; i += 4096) out.push(String.fromCharCode(...bytes.subarray(i, i + 4096)));
-    return out.join('');
-  };
 
   class ImageData {
     constructor(first, second, third, settings) {
@@ -132,5 +149,5 @@
   world.isBlob = (value) => value instanceof Blob;
   world.isImageData = (value) => value instanceof ImageData;
   world.bytesOfBlob = (blob) => content.get(blob);
-  world.expose({ Blob, File, FileReader, ImageData });
+  world.expose({ Blob, File, FileReader, FileReaderSync, ImageData });
 });

@@ -158,7 +158,7 @@
     return responseOf({ status: 200, statusText: 'OK', url, redirected: false, type: 'basic' }, { 'content-type': match[1] || 'text/plain;charset=US-ASCII' }, bytes);
   };
 
-  world.define('fetch', async (input, init) => {
+  world.fetch = async (input, init) => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     if (/^(data|blob):/.test(request.url)) return local(request.url);
@@ -184,7 +184,8 @@
         reject(request.signal.reason);
       }, { once: true });
     });
-  });
+  };
+  world.define('fetch', world.fetch);
 
   class FormData {
     #entries = [];

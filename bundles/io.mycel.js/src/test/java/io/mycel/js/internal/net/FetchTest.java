@@ -125,4 +125,97 @@ class FetchTest {
                 + " return [await name(fetch('http://localhost:1/')), await name(fetch(base + '/silent', { signal: c.signal })),"
                 + " await name(fetch('http://127.0.0.1:1/'))]"));
   }
+
+  /** A request whose events are written down, and done when it is. */
+  private static final String XHR =
+      """
+      const request = (method, path, body, prepare = () => {}) => new Promise((done) => {
+        const x = new XMLHttpRequest();
+        const events = [];
+        for (const type of ['loadstart', 'progress', 'load', 'error', 'abort', 'timeout']) {
+          x.addEventListener(type, () => events.push(type));
+        }
+        x.onreadystatechange = () => events.push(x.readyState);
+        x.onloadend = () => done([events.join(' '), x]);
+        x.open(method, /^[a-z]+:/.test(path) ? path : base + path);
+        prepare(x);
+        x.send(body);
+      });
+      """;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void olderRequestsGoTheSameWay(boolean remote) throws Exception {
+    assertEquals(
+        List.of(
+            "1 loadstart 2 3 progress 4 load",
+            200,
+            "{\"a\":[1]}",
+            "application/json",
+            true,
+            List.of(1)),
+        eval(
+            remote,
+            XHR
+                + """
+                const json = (x) => x.setRequestHeader('Content-Type', 'application/json');
+                const [events, x] = await request('POST', '/echo', '{"a":[1]}', json);
+                const [, y] = await request('post', '/echo#part', '{"a":[1]}', (y) => { y.responseType = 'json' });
+                return [events, x.status, x.responseText, x.getResponseHeader('X-Type'),
+                  y.responseURL === base + '/echo' && y.getAllResponseHeaders().includes('x-type: text/plain'), y.response.a];
+                """));
+    assertEquals(
+        List.of(404, List.of(1, 255), true, 0, "", "data:"),
+        eval(
+            remote,
+            XHR
+                + """
+                const [, x] = await request('PUT', '/gone', new Uint8Array([1, 255]), (x) => { x.responseType = 'arraybuffer' });
+                const [, z] = await request('GET', '/echo', null, (z) => { z.responseType = 'blob' });
+                const [, d] = await request('GET', 'data:text/plain,data%3A');
+                return [x.status, [...new Uint8Array(x.response)], x.response === x.response, z.response.size, z.response.type, d.responseText];
+                """));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void olderRequestsEndAsTheySay(boolean remote) throws Exception {
+    assertEquals(
+        List.of(
+            "1 loadstart 4 error",
+            0,
+            "1 loadstart 4 error",
+            "1 loadstart 4 timeout",
+            "1 loadstart 4 abort",
+            0),
+        eval(
+            remote,
+            XHR
+                + """
+                const [denied, x] = await request('GET', 'http://localhost:1/');
+                const [refused] = await request('GET', 'http://127.0.0.1:1/');
+                const [late] = await request('GET', '/silent', null, (x) => { x.timeout = 20 });
+                let stopped;
+                const [ended] = await request('GET', '/silent', null, (x) => { stopped = x; setTimeout(() => x.abort(), 20) });
+                return [denied, x.status, refused, late, ended, stopped.readyState];
+                """));
+    assertEquals(
+        List.of(
+            "InvalidAccessError",
+            "SyntaxError",
+            "InvalidStateError",
+            "InvalidStateError",
+            "InvalidStateError"),
+        eval(
+            remote,
+            """
+            const name = (action) => { try { action(); return 'none' } catch (error) { return error.name } };
+            const x = new XMLHttpRequest();
+            const names = [name(() => x.open('GET', base, false)), name(() => x.open('GET', 'http://[')),
+              name(() => x.send()), name(() => x.setRequestHeader('a', 'b'))];
+            x.open('GET', base + '/echo');
+            x.responseType = 'arraybuffer';
+            return [...names, name(() => x.responseText)];
+            """));
+  }
 }

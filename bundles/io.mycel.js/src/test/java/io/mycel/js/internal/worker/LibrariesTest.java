@@ -61,6 +61,40 @@ class LibrariesTest {
   }
 
   @Test
+  void axiosAsksByXmlHttpRequest() throws Exception {
+    load("node_modules/axios/dist/axios.min.js");
+    assertEquals(
+        List.of(200, List.of(1), "blob"),
+        plugin.eval(
+            """
+            const url = URL.createObjectURL(new Blob(['{"a": [1]}'], { type: 'application/json' }));
+            const got = await axios.get(url);
+            const blob = (await axios.get(url, { responseType: 'blob' })).data;
+            return [got.status, got.data.a, blob instanceof Blob ? 'blob' : typeof blob];
+            """));
+  }
+
+  @Test
+  void filesAreReadAndWrittenByLibraries() throws Exception {
+    load("node_modules/jszip/dist/jszip.min.js");
+    load("node_modules/spark-md5/spark-md5.min.js");
+    load("node_modules/papaparse/papaparse.min.js");
+    assertEquals(
+        List.of("x,y\n1,2.5\n", List.of(List.of(1, 2.5)), "5d41402abc4b2a76b9719d911017c592"),
+        plugin.eval(
+            """
+            const zip = new JSZip();
+            zip.file('table.csv', 'x,y\\n1,2.5\\n');
+            const packed = await zip.generateAsync({ type: 'blob', compression: 'DEFLATE' });
+            const file = await (await JSZip.loadAsync(packed)).file('table.csv').async('blob');
+            const rows = await new Promise((done, failed) => Papa.parse(new File([file], 'table.csv'),
+              { header: true, dynamicTyping: true, skipEmptyLines: true, complete: (all) => done(all.data), error: failed }));
+            const md5 = SparkMD5.ArrayBuffer.hash(new TextEncoder().encode('hello').buffer);
+            return [await file.text(), rows.map((row) => [row.x, row.y]), md5];
+            """));
+  }
+
+  @Test
   void arraysAreThoseOfNumjsWhereItIsLoaded() throws Exception {
     load("numjs.js");
     NdArray array = NdArray.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);

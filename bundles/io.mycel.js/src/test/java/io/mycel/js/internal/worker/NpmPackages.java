@@ -15,6 +15,10 @@ final class NpmPackages {
           "hypha-rpc@0.21.40",
           "lodash@4.17.21",
           "numjs@0.16.1",
+          "axios@1.7.9",
+          "jszip@3.10.1",
+          "spark-md5@3.0.2",
+          "papaparse@5.4.1",
           "@tensorflow/tfjs-core@4.22.0",
           "@tensorflow/tfjs-backend-cpu@4.22.0",
           "esbuild@0.25.12");
