@@ -34,7 +34,8 @@ record GuardedResolver(SocketAddressResolver resolver, AddressPolicy policy, Own
           new IOException(
               host
                   + " is in a private network or on this machine; plugins may connect to public"
-                  + " addresses only"));
+                  + " addresses only, unless networkLoopback=true of io.mycel.js lets them connect"
+                  + " to this machine"));
     } else {
       found.succeeded(allowed);
     }

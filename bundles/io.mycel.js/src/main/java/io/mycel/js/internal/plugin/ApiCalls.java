@@ -70,6 +70,7 @@ final class ApiCalls {
       case "getEngineFactory" -> others.ofType("engine-factory", args.optional(0));
       case "registerService" -> own.register(args);
       case "unregisterService" -> own.unregister(args.id());
+      case "unregister" -> own.unregister(args);
       case "getConfig" -> done(setting(args.text(0, "name", "key")));
       case "setConfig" -> set(args);
       case "getAttachment" -> done(attachment(args.text(0, "name")));

@@ -87,8 +87,10 @@ record Arguments(String method, List<Object> positional, Map<String, Object> nam
     return more ? text : null;
   }
 
-  /** The id of a service: a text, or what {@code registerService} gave. */
+  /** The id of a service: a text, or what {@code registerService} gave, by itself or as the id. */
   String id() {
-    return text(0, "id", "name");
+    return named.get("id") instanceof Map<?, ?> given && given.get("id") instanceof String id
+        ? id
+        : text(0, "id", "name");
   }
 }

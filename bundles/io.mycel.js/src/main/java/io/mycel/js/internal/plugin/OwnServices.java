@@ -8,6 +8,7 @@ import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +24,7 @@ final class OwnServices {
   private static final Set<String> ABOUT =
       Set.of("id", "name", "type", "description", "config", "docs", "visibility");
   private static final int MAX_SERVICES = 1000;
+  private static final String UNNAMED = "service";
 
   private final PluginContext plugin;
   private final BundleContext bundle;
@@ -63,9 +65,12 @@ final class OwnServices {
     return CompletableFuture.completedFuture(info);
   }
 
-  private static Service service(Map<String, Object> given) {
+  private Service service(Map<String, Object> given) {
     Map<String, Object> config = Arguments.map(given.get("config"));
-    String name = text(given, "name", text(given, "id", "service"));
+    String name = text(given, "name", text(given, "id", null));
+    if (name == null) {
+      name = free();
+    }
     Service.Builder service =
         Service.builder(id(text(given, "id", name)))
             .name(name)
@@ -84,25 +89,50 @@ final class OwnServices {
     return service.build();
   }
 
+  /** A name for a service without one, which takes no other's place. */
+  private String free() {
+    String name = UNNAMED;
+    for (int number = 2; offers.containsKey(name); number++) {
+      name = UNNAMED + "-" + number;
+    }
+    return name;
+  }
+
   private static String text(Map<String, Object> map, String key, String otherwise) {
     return map.get(key) instanceof String text && !text.isBlank() ? text : otherwise;
   }
 
   private static String id(String text) {
     String id = text.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s/:@*.]+", "-");
-    return id.isEmpty() ? "service" : id;
+    return id.isEmpty() ? UNNAMED : id;
   }
 
   /** Takes a service back, by the id or name that it was registered under. */
   CompletionStage<Object> unregister(String id) {
-    String own = id.substring(id.lastIndexOf(':') + 1);
-    ServiceRegistration<ServiceOffer> offer = offers.remove(id(own));
-    if (offer == null) {
-      throw new IllegalArgumentException(
-          "the plugin has registered no service '" + id + "'; it has " + offers.keySet());
-    }
-    withdraw(offer);
+    withdraw(
+        take(id)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the plugin has registered no service '"
+                            + id
+                            + "'; it has "
+                            + offers.keySet())));
     return CompletableFuture.completedFuture(null);
+  }
+
+  /** ImJoy's older form: takes all back if none is named, and one that is not there is none. */
+  CompletionStage<Object> unregister(Arguments args) {
+    if (args.positional().isEmpty() && args.named().isEmpty()) {
+      close();
+    } else {
+      take(args.id()).ifPresent(OwnServices::withdraw);
+    }
+    return CompletableFuture.completedFuture(true);
+  }
+
+  private Optional<ServiceRegistration<ServiceOffer>> take(String id) {
+    return Optional.ofNullable(offers.remove(id(id.substring(id.lastIndexOf(':') + 1))));
   }
 
   /** Takes all of them back. */

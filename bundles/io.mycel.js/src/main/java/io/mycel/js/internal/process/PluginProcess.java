@@ -6,6 +6,7 @@ import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.js.internal.limits.Limits;
 import io.mycel.js.internal.plugin.Server;
+import io.mycel.js.internal.worker.InOrder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,7 +34,7 @@ final class PluginProcess {
   private final Process process;
   private final Border border;
   private final OutgoingFrames outgoing;
-  private final Executor executor;
+  private final Executor starts;
   private volatile Server server;
 
   /**
@@ -43,7 +44,7 @@ final class PluginProcess {
    */
   PluginProcess(Process process, long maxMessageBytes, Executor executor) {
     this.process = process;
-    this.executor = executor;
+    this.starts = new InOrder(executor);
     String name = "js process " + process.pid();
     this.outgoing = new OutgoingFrames(process.getOutputStream(), name);
     this.border =
@@ -140,7 +141,7 @@ final class PluginProcess {
         return known.library(URI.create((String) args.get(1))).thenApply(PluginProcess::form);
       }
       case ChildServer.ASK -> {
-        return CompletableFuture.supplyAsync(() -> ask(known, args), executor)
+        return CompletableFuture.supplyAsync(() -> ask(known, args), starts)
             .thenCompose(stage -> stage);
       }
       default -> throw new IllegalArgumentException("a server does not know " + args.get(0));

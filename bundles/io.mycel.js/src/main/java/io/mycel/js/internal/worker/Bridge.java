@@ -30,9 +30,11 @@ final class Bridge implements Functions {
   private final JsWorker worker;
   private final AtomicInteger pending = new AtomicInteger();
   private final LongAdder copied = new LongAdder();
+  private final InOrder starts;
 
   Bridge(JsWorker worker) {
     this.worker = worker;
+    this.starts = new InOrder(task -> worker.spec().executor().execute(task));
   }
 
   @Override
@@ -130,7 +132,7 @@ final class Bridge implements Functions {
     CompletableFuture<Object> result = new CompletableFuture<>();
     Call call = new Call(args, Map.of(), null);
     try {
-      worker.spec().executor().execute(() -> run((RpcFunction) function, call, result));
+      starts.execute(() -> run((RpcFunction) function, call, result));
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(
           new RpcException(RpcException.Kind.REMOTE, "the server is busy; try again later"));

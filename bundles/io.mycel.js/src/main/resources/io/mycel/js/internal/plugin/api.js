@@ -91,7 +91,7 @@
       return found === workspaceFiles.name ? workspaceFiles : found;
     },
     register: (...args) => host.ask('registerService', args),
-    unregister: (...args) => host.ask('unregisterService', args),
+    unregister: (...args) => host.ask('unregister', args),
     call: async (name, path, ...args) => (await functionOf(name, path))(...args),
     run: async (name, context) => (await functionOf(name, 'run'))(context ?? {}),
     disposeObject: async (object) => { await object?._dispose?.(); },

@@ -1,6 +1,7 @@
 package io.mycel.js.internal.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertIterableEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import io.mycel.api.rpc.RpcFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,6 +175,23 @@ class PluginApiTest {
     assertEquals("nobody is there", TestRuntime.call(plugin, "ask"));
     context.unable = new IllegalStateException("/home/of/somebody");
     assertEquals("internal error of the server", TestRuntime.call(plugin, "ask"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Isolation.class)
+  void callsBeginInTheOrderInWhichTheyAreMade(Isolation isolation) {
+    TestContext context =
+        TestContext.of(
+            "api.export({ go() { return Promise.all(Array.from({ length: 500 }, (_, i) =>"
+                + " api.showStatus(i))).then(() => 'done') } })");
+    context.isolation = isolation;
+    RunningPlugin plugin = runtime.start(context);
+    assertEquals("done", TestRuntime.call(plugin, "go"));
+    List<Object> expected = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      expected.add(List.of("showStatus", List.of(i)));
+    }
+    assertIterableEquals(expected, context.shown);
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /** Where nobody looks at a screen: what plugins show is written to their logs. */
 final class LogUserInterface implements UserInterface {
-  /** They are of no use without somebody who answers. */
+  /** They are of no use without somebody who answers, or takes what they give. */
   private static final Set<String> ASKING =
       Set.of(
           "confirm",
@@ -23,7 +23,15 @@ final class LogUserInterface implements UserInterface {
           "showOpenFilePicker",
           "showSaveFilePicker",
           "showDirectoryPicker",
-          "getWindow");
+          "exportFile",
+          "getFileUrl",
+          "getFilePath",
+          "requestUploadUrl",
+          "uploadFileToUrl",
+          "downloadFileFromUrl");
+
+  /** Asked for a window, there is none: plugins look before they make one. */
+  private static final String LOOKING = "getWindow";
 
   private final Function<PluginId, PluginLog> logs;
 
@@ -38,6 +46,9 @@ final class LogUserInterface implements UserInterface {
       return CompletableFuture.failedStage(
           new UnsupportedOperationException(
               method + " needs somebody who answers, and no user interface is connected"));
+    }
+    if (LOOKING.equals(method)) {
+      return CompletableFuture.completedStage(null);
     }
     StringBuilder text = new StringBuilder(method).append(':');
     args.forEach(arg -> text.append(' ').append(arg));
