@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A function of this JVM that other peers may call. Runs on the executor of its peer. */
+/**
+ * A function of this JVM that other peers may call. Runs on the executor of its peer, unless it is
+ * {@link #asynchronous}.
+ */
 @ConsumerType
 @FunctionalInterface
 public interface RpcFunction {
@@ -31,8 +34,26 @@ public interface RpcFunction {
     return null;
   }
 
+  /**
+   * True if a call never waits for anything, but hands over what is to be done and gives a {@link
+   * java.util.concurrent.CompletionStage}. It is called by the thread that reads for its peer then,
+   * so that the calls of each caller begin in the order in which it makes them.
+   */
+  default boolean asynchronous() {
+    return false;
+  }
+
+  /** This function, which looks to callers as another does, and is called as that is. */
+  default RpcFunction like(RpcFunction other) {
+    return with(other.doc(), other.schema(), other.asynchronous());
+  }
+
   /** This function with a description for callers. */
   default RpcFunction described(String doc, Map<String, Object> schema) {
+    return with(doc, schema, asynchronous());
+  }
+
+  private RpcFunction with(String doc, Map<String, Object> schema, boolean asynchronous) {
     RpcFunction plain = this;
     return new RpcFunction() {
       @Override
@@ -48,6 +69,11 @@ public interface RpcFunction {
       @Override
       public Map<String, Object> schema() {
         return schema;
+      }
+
+      @Override
+      public boolean asynchronous() {
+        return asynchronous;
       }
     };
   }

@@ -76,11 +76,13 @@ final class ExportSlot {
     private final List<String> path;
     private final String doc;
     private final Map<String, Object> schema;
+    private final boolean asynchronous;
 
     Way(List<String> path, RpcFunction function) {
       this.path = path;
       this.doc = function.doc();
       this.schema = function.schema();
+      this.asynchronous = function.asynchronous();
     }
 
     @Override
@@ -98,6 +100,11 @@ final class ExportSlot {
       return schema;
     }
 
+    @Override
+    public boolean asynchronous() {
+      return asynchronous;
+    }
+
     private ExportSlot slot() {
       return ExportSlot.this;
     }
@@ -107,6 +114,7 @@ final class ExportSlot {
       return other instanceof Way way
           && slot() == way.slot()
           && path.equals(way.path)
+          && asynchronous == way.asynchronous
           && Objects.equals(doc, way.doc)
           && Objects.equals(schema, way.schema);
     }

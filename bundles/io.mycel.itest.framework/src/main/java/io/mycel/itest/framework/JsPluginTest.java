@@ -106,6 +106,37 @@ class JsPluginTest {
   }
 
   @Test
+  void callsThatNobodyWaitsForBeginInTheirOrder() throws Exception {
+    List<Object> expected = new ArrayList<>();
+    for (long i = 0; i < 500; i++) {
+      expected.add(i);
+    }
+    for (Isolation isolation : Isolation.values()) {
+      String name = "Js Listens " + isolation.wire();
+      PluginStatus listener =
+          plugins.install(
+              name,
+              "0.1.0",
+              "let heard = []; api.export({ hear(i) { heard.push(i) },"
+                  + " heard() { const all = heard; heard = []; return all } })",
+              isolation);
+      PluginStatus speaker =
+          plugins.install(
+              "Js Speaks " + isolation.wire(),
+              "0.1.0",
+              "api.export({ async speak() { const other = await api.getPlugin('"
+                  + name
+                  + "'); for (let i = 0; i < 500; i++) other.hear(i); return other.heard() } })",
+              isolation);
+      assertEquals(expected, longs(get(call(speaker, "speak"))), isolation.wire());
+      for (Object i : expected) {
+        call(listener, "hear", i);
+      }
+      assertEquals(expected, longs(get(call(listener, "heard"))), isolation.wire());
+    }
+  }
+
+  @Test
   void causesOfFailuresNameTheLineOfTheFile() throws Exception {
     PluginStatus plugin =
         plugins.install("Js Broken", "0.1.0", "const a = 1\n  let = = 2", Isolation.IN_JVM);

@@ -27,6 +27,10 @@ final class LocalCalls {
               "Method not found: " + peer.address() + ":" + function.method()));
     }
     CompletableFuture<Object> result = new CompletableFuture<>();
+    if (found.get().asynchronous()) {
+      run(found.get(), call, result);
+      return result;
+    }
     try {
       peer.executor().execute(() -> run(found.get(), call, result));
     } catch (RejectedExecutionException e) {

@@ -37,6 +37,10 @@ final class Runner {
             keeper.now());
     running.add(entry);
     keeper.wake(peer, entry.nextBeat());
+    if (function.asynchronous()) {
+      execute(peer, function, call, reply, entry);
+      return;
+    }
     try {
       peer.executor().execute(() -> execute(peer, function, call, reply, entry));
     } catch (RejectedExecutionException e) {

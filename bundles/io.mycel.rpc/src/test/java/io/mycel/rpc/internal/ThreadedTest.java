@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.NdArray;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RemoteService;
 import io.mycel.api.rpc.RpcException;
+import io.mycel.api.rpc.RpcFunction;
 import io.mycel.api.rpc.RpcLimits;
 import io.mycel.api.rpc.Service;
 import io.mycel.api.transport.Lease;
@@ -81,6 +83,39 @@ class ThreadedTest {
     return RemoteService.of(
         (Map<?, ?>)
             peers[1].function("ws/provider", "services.built-in.get_service").call(id).join());
+  }
+
+  @Test
+  void whatNeverWaitsIsCalledByTheThreadThatReads() {
+    RpcFunction mayWait =
+        call -> CompletableFuture.completedFuture(Thread.currentThread().getName());
+    RpcFunction never =
+        new RpcFunction() {
+          @Override
+          public Object call(Call call) throws Exception {
+            return mayWait.call(call);
+          }
+
+          @Override
+          public boolean asynchronous() {
+            return true;
+          }
+        };
+    peers[0]
+        .services()
+        .put(
+            "threads",
+            Service.builder("threads")
+                .function("mayWait", mayWait)
+                .function("never", never)
+                .function("described", never.described("about it", null))
+                .function("like", mayWait.like(never))
+                .build());
+    RemoteService threads = service("threads");
+    assertEquals("worker-provider", threads.call("mayWait").join());
+    for (String name : List.of("never", "described", "like")) {
+      assertEquals("wire-consumer", threads.call(name).join(), name);
+    }
   }
 
   @Test

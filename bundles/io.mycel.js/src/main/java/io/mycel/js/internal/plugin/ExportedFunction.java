@@ -98,4 +98,9 @@ final class ExportedFunction implements RpcFunction {
   public Map<String, Object> schema() {
     return schema;
   }
+
+  @Override
+  public boolean asynchronous() {
+    return true;
+  }
 }

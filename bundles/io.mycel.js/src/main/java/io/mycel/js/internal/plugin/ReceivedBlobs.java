@@ -45,7 +45,7 @@ final class ReceivedBlobs {
     }
     RpcFunction given = function.get();
     RpcFunction reading = call -> call(given, call);
-    return reading.described(given.doc(), given.schema());
+    return reading.like(given);
   }
 
   private static Object call(RpcFunction function, Call call) throws Exception {

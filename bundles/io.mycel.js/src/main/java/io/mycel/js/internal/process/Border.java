@@ -86,6 +86,11 @@ final class Border implements FunctionTable {
       return schema;
     }
 
+    @Override
+    public boolean asynchronous() {
+      return true;
+    }
+
     Border border() {
       return Border.this;
     }

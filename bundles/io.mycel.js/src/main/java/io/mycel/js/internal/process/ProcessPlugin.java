@@ -114,10 +114,7 @@ final class ProcessPlugin implements LivePlugin {
           List<String> at = new java.util.ArrayList<>(path);
           at.add(String.valueOf(key));
           if (value instanceof RpcFunction function) {
-            lasting.put(
-                String.valueOf(key),
-                ((RpcFunction) call -> call(at, call))
-                    .described(function.doc(), function.schema()));
+            lasting.put(String.valueOf(key), ((RpcFunction) call -> call(at, call)).like(function));
           } else {
             lasting.put(
                 String.valueOf(key), value instanceof Map<?, ?> map ? lasting(map, at) : value);

@@ -39,6 +39,11 @@ public final class ScriptFunction implements RpcFunction {
     return call(args);
   }
 
+  @Override
+  public boolean asynchronous() {
+    return true;
+  }
+
   JsWorker worker() {
     return worker;
   }

@@ -84,6 +84,11 @@ public final class CallCounter {
     public Map<String, Object> schema() {
       return function.schema();
     }
+
+    @Override
+    public boolean asynchronous() {
+      return function.asynchronous();
+    }
   }
 
   private void begin() {

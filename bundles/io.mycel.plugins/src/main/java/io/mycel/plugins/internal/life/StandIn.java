@@ -82,7 +82,7 @@ final class StandIn {
         .<Object>map(
             function -> {
               RpcFunction wait = call -> call(path, call);
-              return wait.described(function.doc(), function.schema());
+              return wait.like(function);
             })
         .orElse(value);
   }
