@@ -258,6 +258,12 @@ final class ServiceMethods {
     ServiceQuery parsed = ServiceQuery.parse(id, Generation.A);
     List<ServiceInfo> found =
         registry.find(parsed, caller.client().workspace(), caller.client().user());
+    if (found.isEmpty() && DEFAULT.equals(parsed.serviceId()) && parsed.clientId() != null) {
+      // get_plugin(name) asks for the default service of a client: a plugin's has the client's name
+      ServiceQuery named =
+          new ServiceQuery(parsed.workspace(), parsed.clientId(), parsed.clientId(), parsed.app());
+      found = registry.find(named, caller.client().workspace(), caller.client().user());
+    }
     if (!found.isEmpty()) {
       return fetcher.fetch(found.get(0), ServiceChoice.DEFAULT_TIMEOUT);
     }

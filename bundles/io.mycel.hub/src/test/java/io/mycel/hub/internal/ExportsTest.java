@@ -96,6 +96,31 @@ class ExportsTest {
     assertNotNull(b.manager("get_service", "echo"));
   }
 
+  /** {@code get_plugin} of imjoy-rpc asks for the default service of a client. */
+  @Test
+  void theDefaultServiceOfAPluginIsTheOneWithItsName() {
+    Map<String, Object> properties =
+        Map.of(
+            "mycel.service.id",
+            "plugin",
+            "mycel.service.clientId",
+            "plugin",
+            "mycel.service.visibility",
+            "public");
+    exports.offer(
+        new ExportProvider(
+            ExportDeclaration.of(properties::get, "org.example"),
+            "a plugin",
+            0,
+            number++,
+            ExportProvider.members(new Named("java"), List.of(Echo.class.getName())),
+            new CallGate()));
+    TestClient a = hub.clientA("a", Map.of());
+    assertNotNull(a.manager("get_service", "public/plugin"));
+    assertNull(a.manager("get_service", "public/plugin:other"));
+    assertNull(a.manager("get_service", "public/other"));
+  }
+
   @Test
   void methodsOfOtherTypesAreNotOffered() {
     offer(0, new Named("java"));
