@@ -106,6 +106,35 @@ class JsPluginTest {
   }
 
   @Test
+  void servicesAreTakenBackAsImJoyDoesIt() throws Exception {
+    PluginStatus plugin =
+        active(
+            "Js Registers",
+            "0.1.0",
+            """
+            const listed = async () => (await api.getServices({ type: 'js-registered' })).length;
+            api.export({
+              async go() {
+                const service = { type: 'js-registered', config: { visibility: 'public' } };
+                const first = await api.register({ ...service, who: () => 'first' });
+                const second = await api.register({ ...service, who: () => 'second' });
+                await api.register({ ...service, name: 'Js Named', who: () => 'named' });
+                const three = await listed();
+                const other = await (await api.getService(second.id)).who();
+                await api.unregister({ id: first });
+                const none = await api.unregister('js nobody');
+                const strict = await api.unregisterService('js nobody').catch((error) => 'refused');
+                const two = await listed();
+                await api.unregister();
+                return [first.id === second.id, three, other, none, strict, two, await listed()];
+              },
+            })
+            """);
+    assertEquals(
+        List.of(false, 3L, "second", true, "refused", 2L, 0L), longs(get(call(plugin, "go"))));
+  }
+
+  @Test
   void callsThatNobodyWaitsForBeginInTheirOrder() throws Exception {
     List<Object> expected = new ArrayList<>();
     for (long i = 0; i < 500; i++) {
