@@ -36,6 +36,7 @@
     #type = '';
     #mime = null;
     #timeout = 0;
+    #timer = null; // each that waits counts
     #credentials = false;
     #upload = new XMLHttpRequestUpload();
 
@@ -95,9 +96,7 @@
       if (carried !== null) this.#progress(this.#upload, 'loadstart');
       if (run !== this.#run) return; // a listener has aborted it
       if (this.#timeout > 0) {
-        setTimeout(() => {
-          if (run === this.#run && this.#state !== STATES.DONE) this.#fail('timeout');
-        }, this.#timeout);
+        this.#timer = setTimeout(() => this.#fail('timeout'), this.#timeout);
       }
       this.#fetch(run, carried, cancel.signal);
     }
@@ -127,6 +126,7 @@
       if (mine()) this.#progress(this, 'progress');
       if (!mine()) return;
       this.#sent = false;
+      clearTimeout(this.#timer);
       this.#become(STATES.DONE);
       if (run === this.#run) this.#progress(this, 'load');
       if (run === this.#run) this.#progress(this, 'loadend');
@@ -181,6 +181,7 @@
     #forget() {
       this.#run++;
       this.#sent = false;
+      clearTimeout(this.#timer);
       this.#answer = this.#bytes = null;
       this.#parsed = undefined;
       const cancel = this.#cancel;

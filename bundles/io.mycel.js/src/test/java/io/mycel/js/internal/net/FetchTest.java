@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -175,6 +176,25 @@ class FetchTest {
                 const [, d] = await request('GET', 'data:text/plain,data%3A');
                 return [x.status, [...new Uint8Array(x.response)], x.response === x.response, z.response.size, z.response.type, d.responseText];
                 """));
+  }
+
+  @Test
+  void requestsThatAreDoneLeaveNoTimers() throws Exception {
+    int requests = Limits.defaults().timers() + 1;
+    assertEquals(
+        requests,
+        eval(
+            false,
+            XHR
+                + """
+                let done = 0;
+                while (done < %d) {
+                  await request('GET', 'data:,x', null, (x) => { x.timeout = 600000 });
+                  done++;
+                }
+                return done;
+                """
+                    .formatted(requests)));
   }
 
   @ParameterizedTest
