@@ -160,7 +160,6 @@ class JavaScriptIT extends PluginCommands {
       if (System.nanoTime() > deadline) {
         return false;
       }
-      Thread.sleep(50);
     }
     return true;
   }
