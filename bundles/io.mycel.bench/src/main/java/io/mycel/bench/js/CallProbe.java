@@ -7,20 +7,20 @@ import java.util.Map;
 
 /** Calls an async function from another thread, one at a time. */
 final class CallProbe implements Probe {
-  private static final int WARM_UP = 60_000;
+  private static final int BATCH = 20_000;
   private static final int CALLS = 20_000;
 
   @Override
   public Map<Figure, Double> measure(Scale scale) throws Exception {
     try (InJvm plugin = new InJvm("api.export({ async add(a, b) { return a + b } })")) {
-      calls(plugin, scale.count(WARM_UP));
-      Samples samples = calls(plugin, scale.count(CALLS));
-      return latencies(samples);
+      int warmUp = WarmUp.run(scale.count(BATCH), count -> calls(plugin, count));
+      return latencies(calls(plugin, scale.count(CALLS)), warmUp);
     }
   }
 
-  static Map<Figure, Double> latencies(Samples samples) {
+  static Map<Figure, Double> latencies(Samples samples, int warmUp) {
     Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+    figures.put(Figure.WARM_UP, (double) warmUp);
     figures.put(Figure.P50, samples.micros(0.5));
     figures.put(Figure.P99, samples.micros(0.99));
     return figures;

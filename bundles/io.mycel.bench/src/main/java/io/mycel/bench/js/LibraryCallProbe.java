@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * ImJoy, as a page does with a worker.
  */
 final class LibraryCallProbe implements Probe {
-  private static final int WARM_UP = 15_000;
+  private static final int BATCH = 5_000;
   private static final int CALLS = 5_000;
   private static final int PATIENCE_SECONDS = 60;
   private static final Path LIBRARY = Path.of("node_modules/imjoy-rpc/dist/imjoy-rpc.min.js");
@@ -51,8 +51,8 @@ final class LibraryCallProbe implements Probe {
                 }
               });
       Object service = open(Files.readString(scale.modules().resolve(LIBRARY)));
-      calls(service, scale.count(WARM_UP));
-      return CallProbe.latencies(calls(service, scale.count(CALLS)));
+      int warmUp = WarmUp.run(scale.count(BATCH), count -> calls(service, count));
+      return CallProbe.latencies(calls(service, scale.count(CALLS)), warmUp);
     } finally {
       executor.shutdownNow();
     }

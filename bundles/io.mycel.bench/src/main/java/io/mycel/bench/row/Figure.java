@@ -42,8 +42,12 @@ public enum Figure {
   COLD_MILLIS("cold start ms"),
   /** The same in a spare process. */
   SPARE_MILLIS("start in a spare process ms"),
-  /** Resident memory of the process of a plugin, in MiB. */
-  PROCESS_MIB("MiB of the process"),
+  /** Resident memory of the process of a plugin, in MiB, with all that it shares with others. */
+  PROCESS_MIB("RSS MiB of the process"),
+  /** Memory of each of four such processes that have been called, in MiB; shared pages in parts. */
+  EACH_MIB("PSS MiB each of 4"),
+  /** How many calls it took until they became no faster. */
+  WARM_UP("calls to warm up"),
   /** How long it takes to end the process of a plugin, in milliseconds. */
   KILL_MILLIS("kill ms"),
   /** An array into a plugin, in milliseconds. */

@@ -54,6 +54,7 @@ public final class Rows {
           Wish.atMost(700, Figure.COLD_MILLIS),
           Wish.atMost(30, Figure.SPARE_MILLIS),
           Wish.atMost(80, Figure.PROCESS_MIB),
+          Wish.atMost(80, Figure.EACH_MIB),
           Wish.atMost(150, Figure.P50),
           Wish.atMost(50, Figure.KILL_MILLIS));
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What a process has used, as Linux tells in {@code /proc}.
@@ -16,6 +18,8 @@ import java.util.Optional;
 public record ProcessUsage(double cpuSeconds, long residentBytes, int threads, int descriptors) {
   private static final double TICKS_A_SECOND = 100;
   private static final long PAGE_BYTES = 4096;
+  private static final long KIB = 1024;
+  private static final String SHARE = "Pss:";
 
   /** Of a process; empty if the system has no {@code /proc}, or the process is no more. */
   public static Optional<ProcessUsage> of(long pid) {
@@ -26,6 +30,26 @@ public record ProcessUsage(double cpuSeconds, long residentBytes, int threads, i
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Memory of a process, in bytes, where pages that it shares with others count in parts only (the
+   * proportional set size, proc(5)): what all processes together take is the sum of these.
+   */
+  public static OptionalLong share(long pid) {
+    try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "smaps_rollup"))) {
+      return shareOf(lines);
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** From the lines of {@code /proc/PID/smaps_rollup}. */
+  static OptionalLong shareOf(Stream<String> lines) {
+    return lines
+        .filter(line -> line.startsWith(SHARE))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIB)
+        .findFirst();
   }
 
   /** From the text of {@code /proc/PID/stat}: proc(5) numbers its fields from 1. */

@@ -3,6 +3,8 @@ package io.mycel.bench.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProcessUsageTest {
@@ -19,6 +21,16 @@ class ProcessUsageTest {
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();
     assertTrue(ProcessUsage.of(ended.pid()).isEmpty());
+  }
+
+  @Test
+  void shareOfMemoryIsTheProportionalSetSize() throws Exception {
+    var lines = Stream.of("55d0-7ffe ---p 0 00:00 0 [rollup]", "Rss: 100 kB", "Pss:      64 kB");
+    assertEquals(OptionalLong.of(64 * 1024), ProcessUsage.shareOf(lines));
+    assertEquals(OptionalLong.empty(), ProcessUsage.shareOf(Stream.of("Pss_Dirty: 7 kB")));
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    assertTrue(ProcessUsage.share(ended.pid()).isEmpty());
   }
 
   @Test
