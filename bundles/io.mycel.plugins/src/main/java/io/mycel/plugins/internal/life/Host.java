@@ -103,8 +103,10 @@ final class Host implements UnitHost {
               } else {
                 hands.work(
                     () -> {
-                      // before anybody sees it run: whoever then ends the server finds it
-                      surroundings.setUps().add(grant.id(), content(instance));
+                      // before anybody sees it run, so that whoever then ends the server finds it,
+                      // and not after its end, which may be for good
+                      instance.beforeItEnds(
+                          () -> surroundings.setUps().add(grant.id(), content(instance)));
                       hands.post(() -> unit.started(instance, running));
                     });
               }

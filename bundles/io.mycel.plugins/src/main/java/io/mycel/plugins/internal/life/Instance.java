@@ -29,6 +29,8 @@ final class Instance {
   private long startedNanos;
   private boolean leaving;
   private final CompletableFuture<RunningPlugin> result = new CompletableFuture<>();
+  private final Object ending = new Object();
+  private boolean ends;
   private Map<String, Object> members = Map.of();
   private volatile ServiceRegistration<ServiceOffer> offer;
   private volatile ServiceRegistration<ServiceOffer> presence;
@@ -111,12 +113,24 @@ final class Instance {
     return ended;
   }
 
+  /** Does something now, and {@link #end} waits for it; not at all if that came before. */
+  void beforeItEnds(Runnable action) {
+    synchronized (ending) {
+      if (!ends) {
+        action.run();
+      }
+    }
+  }
+
   /**
    * Ends it: no more calls, those in flight end, it is stopped. Blocks, within bounds.
    *
    * @param stop false for a plugin that goes by itself
    */
   void end(boolean stop, long stopTimeoutMillis) {
+    synchronized (ending) {
+      ends = true;
+    }
     ServiceRegistration<ServiceOffer> registration = offer;
     offer = null;
     if (registration != null) {
