@@ -21,7 +21,7 @@ final class ProcessProbe implements Probe {
   private static final int STARTS = 7;
   private static final int TOGETHER = 4;
   private static final int FEW_CALLS = 200;
-  private static final long IDLE_SECONDS = 15; // more than ChildJvm lets pass between two clearings
+  private static final long IDLE_SECONDS = 15;
   private static final int BATCH = 5_000;
   private static final int CALLS = 10_000;
   private static final double MB = 1 << 20;
