@@ -72,6 +72,7 @@ class PluginsTest {
   private final Bundle self = FrameworkUtil.getBundle(PluginsTest.class);
   private final BundleContext context = self.getBundleContext();
   private final ExecutorService callers = Executors.newCachedThreadPool();
+  private final List<ServiceRegistration<?>> runtimes = new ArrayList<>();
   private final List<RawClient> clients = new ArrayList<>();
   private final List<CompletableFuture<Void>> loops = new ArrayList<>();
   private final AtomicBoolean running = new AtomicBoolean(true);
@@ -104,8 +105,17 @@ class PluginsTest {
         get(plugins.remove(plugin.id()));
       }
     }
+    runtimes.forEach(PluginsTest::unregister);
     caller.close("the test ends");
     callers.shutdownNow();
+  }
+
+  private static void unregister(ServiceRegistration<?> runtime) {
+    try {
+      runtime.unregister();
+    } catch (IllegalStateException e) {
+      // The test has done it.
+    }
   }
 
   private static <T> T get(CompletionStage<T> stage) throws Exception {
@@ -314,7 +324,7 @@ class PluginsTest {
   }
 
   /** Runs plugins of a type of its own; what they export is its name and what they were given. */
-  private static final class TestRuntime implements PluginRuntime {
+  private final class TestRuntime implements PluginRuntime {
     private final String name;
     private final Map<PluginId, PluginContext> started = new ConcurrentHashMap<>();
     private final List<String> stopped = new CopyOnWriteArrayList<>();
@@ -348,11 +358,14 @@ class PluginsTest {
           });
     }
 
-    ServiceRegistration<PluginRuntime> register(BundleContext context) {
-      return context.registerService(
-          PluginRuntime.class,
-          this,
-          new Hashtable<>(Map.of(PluginRuntime.TYPES, new String[] {"test-type"})));
+    ServiceRegistration<PluginRuntime> register() {
+      ServiceRegistration<PluginRuntime> registration =
+          context.registerService(
+              PluginRuntime.class,
+              this,
+              new Hashtable<>(Map.of(PluginRuntime.TYPES, new String[] {"test-type"})));
+      runtimes.add(registration);
+      return registration;
     }
   }
 
@@ -391,7 +404,7 @@ class PluginsTest {
     assertEquals(List.of("network:example.org"), status.permissions());
     assertEquals("stable", status.tag());
     TestRuntime first = new TestRuntime("first");
-    ServiceRegistration<PluginRuntime> registration = first.register(context);
+    ServiceRegistration<PluginRuntime> registration = first.register();
     await(FILE, each -> each.state() == PluginState.ACTIVE);
     assertEquals("first", where());
     PluginContext plugin = first.started.get(FILE);
@@ -400,7 +413,7 @@ class PluginsTest {
     assertEquals(WORKSPACE + "/file-of-tests", plugin.peer().orElseThrow().address());
     get(plugin.settings().set("key", List.of(1, "two")));
     TestRuntime second = new TestRuntime("second");
-    ServiceRegistration<PluginRuntime> other = second.register(context);
+    ServiceRegistration<PluginRuntime> other = second.register();
     assertEquals("first", where());
     registration.unregister();
     assertEquals("second", where());
@@ -420,13 +433,13 @@ class PluginsTest {
 
   @Test
   void callsWaitWhileTheRuntimeOfTheirPluginIsAway() throws Exception {
-    ServiceRegistration<PluginRuntime> first = new TestRuntime("first").register(context);
+    ServiceRegistration<PluginRuntime> first = new TestRuntime("first").register();
     install(file("1.0.0"));
     assertEquals("first", where());
     first.unregister();
     assertEquals(PluginState.WAITING, plugins.plugin(FILE).orElseThrow().state());
     List<CompletableFuture<Object>> early = List.of(askWhere(), askWhere(), askWhere());
-    ServiceRegistration<PluginRuntime> second = new TestRuntime("second").register(context);
+    ServiceRegistration<PluginRuntime> second = new TestRuntime("second").register();
     for (CompletableFuture<Object> each : early) {
       assertEquals("second", get(each));
     }
@@ -446,7 +459,7 @@ class PluginsTest {
   @Test
   void pluginIsStoppedOnlyWhenItsCallsHaveEnded() throws Exception {
     TestRuntime runtime = new TestRuntime("here");
-    ServiceRegistration<PluginRuntime> registration = runtime.register(context);
+    ServiceRegistration<PluginRuntime> registration = runtime.register();
     install(file("1.0.0"));
     CompletableFuture<Object> inFlight =
         caller.function(WORKSPACE + "/file-of-tests", "services.file-of-tests.hold").call();
@@ -478,7 +491,7 @@ class PluginsTest {
     PluginStatus waiting = install(written);
     assertEquals(PluginState.WAITING, waiting.state());
     assertTrue(waiting.cause().contains("File of Tests"), waiting.cause());
-    ServiceRegistration<PluginRuntime> runtime = new TestRuntime("here").register(context);
+    ServiceRegistration<PluginRuntime> runtime = new TestRuntime("here").register();
     await(waiting.id(), each -> each.state() == PluginState.ACTIVE);
     assertEquals("here", where());
     get(plugins.remove(waiting.id()));
@@ -496,7 +509,7 @@ class PluginsTest {
   @Test
   void healthNamesPluginsThatHaveFailedAndNotWhy() throws Exception {
     TestRuntime runtime = new TestRuntime("weak");
-    ServiceRegistration<PluginRuntime> registration = runtime.register(context);
+    ServiceRegistration<PluginRuntime> registration = runtime.register();
     install(file("1.0.0"));
     String name = "\"name\":\"" + FILE.workspace() + "/" + FILE.name() + "\"";
     assertFalse(health().contains(name), health());
@@ -514,7 +527,7 @@ class PluginsTest {
 
   @Test
   void anyHostInstallsAPluginFileByItsUrl() throws Exception {
-    ServiceRegistration<PluginRuntime> runtime = new TestRuntime("url").register(context);
+    ServiceRegistration<PluginRuntime> runtime = new TestRuntime("url").register();
     Bundle bundle = context.installBundle("imjoy:" + file("2.0.0").toUri());
     bundle.start();
     PluginId id = new PluginId("public", "File of Tests");
@@ -526,7 +539,7 @@ class PluginsTest {
 
   @Test
   void instancesLiveBesideEachOther() throws Exception {
-    ServiceRegistration<PluginRuntime> runtime = new TestRuntime("here").register(context);
+    ServiceRegistration<PluginRuntime> runtime = new TestRuntime("here").register();
     String text = Files.readString(file("1.0.0"));
     for (String name : List.of("one", "two")) {
       PluginStatus status =

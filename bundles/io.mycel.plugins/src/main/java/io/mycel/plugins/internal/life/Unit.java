@@ -327,8 +327,9 @@ final class Unit {
     note = "";
     Instance old = current;
     current = instance;
-    absence.back(instance);
     forgetFailure();
+    publish(PluginState.ACTIVE, note); // before whoever has waited for it is answered
+    absence.back(instance);
     log.write(
         PluginLog.Level.INFO,
         instance.candidate().title() + (old == null ? " is active" : " has taken over"));
