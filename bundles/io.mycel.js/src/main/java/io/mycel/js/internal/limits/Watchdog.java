@@ -1,6 +1,7 @@
 package io.mycel.js.internal.limits;
 
 import com.sun.management.ThreadMXBean;
+import io.mycel.js.internal.thread.DaemonThreads;
 import java.lang.management.ManagementFactory;
 import java.util.Iterator;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class Watchdog implements AutoCloseable {
   private final HeapSource heap = HeapSource.ofThisJvm();
   private final MemoryWatch memory = new MemoryWatch(heap);
   private final Reserve reserve = new Reserve(heap.max());
-  private final Thread thread = new Thread(this::run, "mycel-js-watchdog");
+  private final Thread thread = DaemonThreads.make("mycel-js-watchdog", this::run);
   private long lastBusy = System.nanoTime();
   private volatile boolean asleep;
   private volatile boolean closed;
@@ -48,10 +49,8 @@ public final class Watchdog implements AutoCloseable {
           "This JVM does not tell what threads use: the limits of processor time and memory"
               + " of JavaScript plugins have no effect");
     }
-    thread.setDaemon(true);
     // the highest one is that of the threads that compile, which the server's start script lowers
     thread.setPriority(Thread.MAX_PRIORITY - 1);
-    thread.setContextClassLoader(Watchdog.class.getClassLoader());
     thread.start();
   }
 

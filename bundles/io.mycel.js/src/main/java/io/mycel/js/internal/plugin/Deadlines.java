@@ -1,5 +1,6 @@
 package io.mycel.js.internal.plugin;
 
+import io.mycel.js.internal.thread.DaemonThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
@@ -13,17 +14,7 @@ public final class Deadlines implements AutoCloseable {
 
   /** Deadlines of a thread with this name. */
   public Deadlines(String threadName) {
-    clock =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, threadName);
-              thread.setDaemon(true);
-              // else that of whoever was the first to need it, which may be an old version of a
-              // bundle
-              thread.setContextClassLoader(Deadlines.class.getClassLoader());
-              return thread;
-            });
+    clock = new ScheduledThreadPoolExecutor(1, task -> DaemonThreads.make(threadName, task));
     clock.setRemoveOnCancelPolicy(true);
   }
 

@@ -19,6 +19,7 @@ import io.mycel.js.internal.net.Network;
 import io.mycel.js.internal.net.OwnServer;
 import io.mycel.js.internal.process.BundleJars;
 import io.mycel.js.internal.process.ChildProcesses;
+import io.mycel.js.internal.thread.DaemonThreads;
 import io.mycel.js.internal.worker.JsWorkers;
 import java.io.File;
 import java.nio.file.Path;
@@ -146,12 +147,7 @@ public final class JsPluginRuntime implements PluginRuntime, Meter, HealthCheck,
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(QUEUE),
-            task -> {
-              Thread thread = new Thread(task, "mycel-js-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              thread.setContextClassLoader(JsPluginRuntime.class.getClassLoader());
-              return thread;
-            });
+            task -> DaemonThreads.make("mycel-js-" + number.incrementAndGet(), task));
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }

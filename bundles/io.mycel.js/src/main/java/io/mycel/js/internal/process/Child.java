@@ -7,6 +7,7 @@ import io.mycel.js.internal.plugin.Deadlines;
 import io.mycel.js.internal.plugin.PluginSpec;
 import io.mycel.js.internal.plugin.PluginWorkers;
 import io.mycel.js.internal.plugin.ScriptPlugin;
+import io.mycel.js.internal.thread.DaemonThreads;
 import io.mycel.js.internal.worker.JsWorkers;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -31,13 +32,7 @@ public final class Child {
   private final JsWorkers workers = new JsWorkers(JsEngineFactory.onClassPath());
   private final Deadlines deadlines = new Deadlines("mycel-js-clock");
   private final ExecutorService executor =
-      Executors.newFixedThreadPool(
-          THREADS,
-          task -> {
-            Thread thread = new Thread(task, "mycel-js");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newFixedThreadPool(THREADS, task -> DaemonThreads.make("mycel-js", task));
   private final Border border;
   private PluginWorkers prepared;
   private ScriptPlugin plugin;

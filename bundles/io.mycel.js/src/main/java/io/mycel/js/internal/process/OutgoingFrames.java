@@ -1,5 +1,6 @@
 package io.mycel.js.internal.process;
 
+import io.mycel.js.internal.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -23,9 +24,7 @@ final class OutgoingFrames implements Border.Sender {
   OutgoingFrames(OutputStream out, String name) {
     this.out = out;
     this.writer = new FrameWriter(out);
-    Thread thread = new Thread(this::run, name + " out");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.make(name + " out", this::run).start();
   }
 
   @Override

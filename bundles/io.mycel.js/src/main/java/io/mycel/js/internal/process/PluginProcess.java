@@ -6,6 +6,7 @@ import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.js.internal.limits.Limits;
 import io.mycel.js.internal.plugin.Server;
+import io.mycel.js.internal.thread.DaemonThreads;
 import io.mycel.js.internal.worker.InOrder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -50,14 +51,8 @@ final class PluginProcess {
     this.border =
         new Border(
             process.getInputStream(), outgoing, this::answer, maxMessageBytes, this::renewed);
-    daemon(name + " in", this::read);
-    daemon(name + " errors", this::readErrors);
-  }
-
-  private static void daemon(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.make(name + " in", this::read).start();
+    DaemonThreads.make(name + " errors", this::readErrors).start();
   }
 
   private void read() {

@@ -1,6 +1,7 @@
 package io.mycel.js.internal.worker;
 
 import io.mycel.js.engine.JsContext;
+import io.mycel.js.internal.thread.DaemonThreads;
 import java.util.Collection;
 
 /** Closes the context of a worker that has ended, on a thread that can be spared. */
@@ -21,16 +22,13 @@ final class Closing {
 
   static void start(JsWorker worker) {
     JsContext context = worker.context();
-    Thread thread =
-        new Thread(
+    DaemonThreads.make(
+            "js closing " + worker.spec().name(),
             () -> {
               if (context != null) {
                 context.cancel();
               }
-            },
-            "js closing " + worker.spec().name());
-    thread.setDaemon(true);
-    thread.setContextClassLoader(Closing.class.getClassLoader());
-    thread.start();
+            })
+        .start();
   }
 }

@@ -1,5 +1,6 @@
 package io.mycel.js.internal.worker;
 
+import io.mycel.js.internal.thread.DaemonThreads;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -46,9 +47,7 @@ final class EventLoop {
     this.ended = ended;
     this.begun = begun;
     this.failed = failed;
-    this.thread = new Thread(null, this::run, name, stackBytes);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(EventLoop.class.getClassLoader());
+    this.thread = DaemonThreads.make(name, stackBytes, this::run);
   }
 
   void start() {
