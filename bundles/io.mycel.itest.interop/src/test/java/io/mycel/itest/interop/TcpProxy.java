@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -48,7 +49,8 @@ final class TcpProxy implements AutoCloseable {
 
   /** Ends all present connections at once (TCP reset); new ones are welcome. */
   void cut() {
-    for (Socket socket : sockets) {
+    // not those that come meanwhile: a client that is cut while it returns may give up
+    for (Socket socket : List.copyOf(sockets)) {
       reset(socket);
     }
   }
