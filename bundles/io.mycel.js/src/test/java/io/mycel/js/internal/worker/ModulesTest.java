@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.rpc.RpcException;
 import io.mycel.js.engine.JsFiles;
+import io.mycel.js.engine.JsHostError;
 import io.mycel.js.internal.limits.Limits;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,9 @@ class ModulesTest {
 
     @Override
     public String find(URI url) {
+      if ("refused.test".equals(url.getHost())) {
+        throw new JsHostError("NetworkError", "cannot load " + url);
+      }
       return find("/web/" + url.getScheme() + "/" + url.getHost() + url.getPath());
     }
 
@@ -97,6 +101,15 @@ class ModulesTest {
             RpcException.class, () -> Plugin.get(plugin.worker.importModule("/throws.mjs")));
     assertEquals("Error: while loading", thrown.getMessage());
     assertTrue(thrown.remoteTrace().contains("throws.mjs:2:"), thrown.remoteTrace());
+  }
+
+  @Test
+  void whatCannotBeFetchedIsNamedWithoutClassesOfJava() {
+    String told =
+        (String)
+            plugin.eval(
+                "return import('https://refused.test/x.js').then((m) => 'LOADED', (e) => String(e))");
+    assertEquals("Error: cannot load https://refused.test/x.js", told);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.mycel.js.engine.internal.graal;
 
 import io.mycel.js.engine.JsFiles;
+import io.mycel.js.engine.JsHostError;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
@@ -29,6 +30,11 @@ final class GraalFiles implements FileSystem {
 
   private final JsFiles files;
 
+  /** Of the URL that came last: its path is opened next, by the same thread. */
+  private Refusal refusal;
+
+  private record Refusal(Path path, String why) {}
+
   GraalFiles(JsFiles files) {
     this.files = files;
   }
@@ -40,6 +46,9 @@ final class GraalFiles implements FileSystem {
       return ROOT.resolve(found == null ? "not-found/" + plain(uri) : found);
     } catch (IOException e) {
       return ROOT.resolve("not-found/" + plain(uri));
+    } catch (JsHostError e) {
+      refusal = new Refusal(ROOT.resolve("refused/" + plain(uri)), e.getMessage());
+      return refusal.path();
     }
   }
 
@@ -64,6 +73,9 @@ final class GraalFiles implements FileSystem {
   }
 
   private String find(Path path) throws IOException {
+    if (refusal != null && path.equals(refusal.path())) {
+      throw new IOException(refusal.why());
+    }
     String found = files.find(name(path));
     if (found == null) {
       throw new NoSuchFileException(name(path));
