@@ -5,7 +5,6 @@ import io.mycel.api.hub.User;
 import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RemoteService;
 import io.mycel.api.rpc.RpcException;
-import io.mycel.api.rpc.v1.Blobs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +42,7 @@ record FunctionCall(Core core, User user, String workspace, String service, Stri
         .handle(
             (result, failure) -> {
               if (failure == null) {
-                return Blobs.read(result);
+                return CompletableFuture.completedFuture(result);
               }
               return saysNoFunction(ErrorMapping.unwrap(failure))
                   ? value(failure, interest)

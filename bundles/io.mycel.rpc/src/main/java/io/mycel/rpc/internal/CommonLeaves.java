@@ -2,7 +2,6 @@ package io.mycel.rpc.internal;
 
 import io.mycel.api.rpc.NdArray;
 import io.mycel.api.rpc.TypedArray;
-import io.mycel.api.rpc.v1.Blob;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -34,27 +33,6 @@ public final class CommonLeaves {
       return constant.name();
     }
     return value instanceof Date date ? date.toInstant() : null;
-  }
-
-  /** A blob with its bytes: {@code blob}, or {@code file} if it has a name. */
-  public static Map<String, Object> blob(Blob blob) {
-    if (blob.name() == null) {
-      Map<String, Object> map = typed("blob", "_rvalue", blob.data().duplicate());
-      if (blob.mime() != null) {
-        map.put("_rmime", blob.mime());
-      }
-      return map;
-    }
-    return typed(
-        "file",
-        "_rvalue",
-        blob.data().duplicate(),
-        "_rname",
-        blob.name(),
-        "_rmime",
-        blob.mime(),
-        "_rpath",
-        blob.path());
   }
 
   /** A map with {@code _rtype} and more, to be filled. */

@@ -14,7 +14,6 @@ import io.mycel.api.rpc.RemoteService;
 import io.mycel.api.rpc.RemoteStream;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
-import io.mycel.api.rpc.v1.Blob;
 import java.io.InputStream;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
@@ -142,11 +141,6 @@ final class Representer {
     }
     if (value instanceof Optional<?> optional) {
       return represent(optional.orElse(null));
-    }
-    if (value instanceof Blob blob) {
-      return scope == FunctionScope.NOWHERE
-          ? CommonLeaves.blob(blob)
-          : map(StreamFunctions.members(blob));
     }
     if (value instanceof Record) {
       return map(components((Record) value));

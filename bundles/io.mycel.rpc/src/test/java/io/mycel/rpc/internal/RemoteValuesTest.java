@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,8 +15,6 @@ import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.api.rpc.RpcLimits;
 import io.mycel.api.rpc.Service;
-import io.mycel.api.rpc.v1.Blob;
-import io.mycel.api.rpc.v1.Blobs;
 import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -141,27 +138,6 @@ class RemoteValuesTest {
       assertEquals(ByteBuffer.wrap(content), stream.read(-1).join());
       stream.function("close").call().join();
     }
-  }
-
-  @Test
-  void aBlobStaysWithItsSenderUntilItIsRead() {
-    byte[] content = {1, 2, 3, 4, 5, 6, 7, 8};
-    Blob blob = new Blob(ByteBuffer.wrap(content), "image/png", "a.png", null);
-    RemoteStream stream = (RemoteStream) call(call -> blob);
-    assertEquals("js:blob", stream.members().get("_rnative"));
-    assertEquals("image/png", stream.members().get("type"));
-    assertEquals("a.png", stream.members().get("name"));
-    assertEquals(8L, stream.members().get("size"));
-    assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), stream.read(3).join());
-    assertEquals(ByteBuffer.wrap(new byte[] {4, 5, 6, 7, 8}), stream.read(-1).join());
-    assertEquals(0, stream.read(5).join().remaining());
-    stream.seek(6).join();
-    assertEquals(ByteBuffer.wrap(new byte[] {7, 8}), stream.read(100).join());
-    stream.seek(100).join();
-    assertEquals(0, stream.read(-1).join().remaining());
-    Object received = call(call -> Map.of("blobs", List.of(blob)));
-    assertEquals(Map.of("blobs", List.of(blob)), Blobs.read(received).toCompletableFuture().join());
-    assertSame(content, Blobs.read(content).toCompletableFuture().join());
   }
 
   @Test

@@ -21,7 +21,6 @@ import io.mycel.api.rpc.RpcEngine;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.api.rpc.TypedArray;
-import io.mycel.api.rpc.v1.Blob;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -352,16 +351,6 @@ class RepresentationTest {
     assertEquals(8L, opened.members().get("size"));
     assertEquals("S.r", opened.function("read").method());
     assertEquals(stream, represent(opened));
-  }
-
-  @Test
-  void aBlobHasItsBytesWithItWhereNobodyCanCallBack() {
-    assertEquals(
-        map("_rtype", "blob", "_rvalue", bytes(1, 2), "_rmime", "image/png"),
-        represent(Blob.of(bytes(1, 2), "image/png")));
-    assertEquals(
-        map("_rtype", "file", "_rvalue", bytes(1), "_rname", "a", "_rmime", null, "_rpath", "/a"),
-        represent(new Blob(bytes(1), null, "a", "/a")));
   }
 
   @Test

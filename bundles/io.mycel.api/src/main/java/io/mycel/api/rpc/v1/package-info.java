@@ -4,7 +4,7 @@
  * io.mycel.api.rpc}.
  */
 @Export
-@Version("1.1.0")
+@Version("1.0.0")
 package io.mycel.api.rpc.v1;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,9 +1,12 @@
 package io.mycel.js.internal.plugin;
 
 import io.mycel.api.rpc.Call;
+import io.mycel.api.rpc.RemoteStream;
 import io.mycel.api.rpc.RpcFunction;
-import io.mycel.api.rpc.v1.Blobs;
+import io.mycel.api.rpc.v1.Blob;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Before a function of a plugin is called, the blobs that it is given are read. */
+/**
+ * A {@code Blob} that a client in JavaScript passes stays with the client, which says how to read
+ * it. Before a function of a plugin is called they are read, so that it gets a {@code Blob}, as it
+ * does by imjoy-rpc and hypha-rpc.
+ */
 final class ReceivedBlobs {
   private ReceivedBlobs() {}
 
@@ -41,19 +48,17 @@ final class ReceivedBlobs {
     return reading.like(given);
   }
 
-  @SuppressWarnings("unchecked")
   private static Object call(RpcFunction function, Call call) throws Exception {
-    if (!Blobs.areIn(call.args()) && !Blobs.areIn(call.kwargs())) {
+    Map<RemoteStream, CompletableFuture<ByteBuffer>> blobs = new IdentityHashMap<>();
+    find(call.args(), blobs);
+    find(call.kwargs(), blobs);
+    if (blobs.isEmpty()) {
       return function.call(call);
     }
     CompletableFuture<Object> answer = new CompletableFuture<>();
     Stages.join(
-        Blobs.read(call.args())
-            .thenCombine(
-                Blobs.read(call.kwargs()),
-                (args, kwargs) ->
-                    new Call((List<Object>) args, (Map<String, Object>) kwargs, call.context()))
-            .thenCompose(read -> result(function, read)),
+        CompletableFuture.allOf(blobs.values().toArray(CompletableFuture[]::new))
+            .thenCompose(read -> result(function, replaced(call, blobs))),
         answer);
     return answer;
   }
@@ -67,5 +72,49 @@ final class ReceivedBlobs {
     } catch (Exception e) {
       return CompletableFuture.failedStage(e);
     }
+  }
+
+  private static void find(Object value, Map<RemoteStream, CompletableFuture<ByteBuffer>> blobs) {
+    if (value instanceof Map<?, ?> map) {
+      map.values().forEach(item -> find(item, blobs));
+    } else if (value instanceof List<?> list) {
+      list.forEach(item -> find(item, blobs));
+    } else if (value instanceof RemoteStream stream
+        && "js:blob".equals(stream.members().get("_rnative"))) {
+      blobs.computeIfAbsent(stream, each -> each.read(-1));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Call replaced(Call call, Map<RemoteStream, CompletableFuture<ByteBuffer>> blobs) {
+    return new Call(
+        (List<Object>) replaced((Object) call.args(), blobs),
+        (Map<String, Object>) replaced((Object) call.kwargs(), blobs),
+        call.context());
+  }
+
+  private static Object replaced(
+      Object value, Map<RemoteStream, CompletableFuture<ByteBuffer>> blobs) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      map.forEach((key, item) -> copy.put(String.valueOf(key), replaced(item, blobs)));
+      return copy;
+    }
+    if (value instanceof List<?> list) {
+      List<Object> copy = new ArrayList<>(list.size());
+      list.forEach(item -> copy.add(replaced(item, blobs)));
+      return copy;
+    }
+    return value instanceof RemoteStream stream && blobs.containsKey(stream)
+        ? blob(stream, blobs.get(stream).join())
+        : value;
+  }
+
+  private static Blob blob(RemoteStream stream, ByteBuffer data) {
+    return new Blob(data, text(stream, "type"), text(stream, "name"), text(stream, "path"));
+  }
+
+  private static String text(RemoteStream stream, String member) {
+    return stream.members().get(member) instanceof String text && !text.isEmpty() ? text : null;
   }
 }

@@ -4,7 +4,6 @@ import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
-import io.mycel.api.rpc.v1.Blobs;
 import io.mycel.js.internal.values.Clean;
 import java.io.IOException;
 import java.io.InputStream;
@@ -238,9 +237,7 @@ final class Border implements FunctionTable {
     try {
       Object result = here(frame.function()).call(call(frame.args()));
       if (result instanceof CompletionStage<?> stage) {
-        stage
-            .thenCompose(Blobs::read)
-            .whenComplete((value, failure) -> answer(frame.id(), value, failure));
+        stage.whenComplete((value, failure) -> answer(frame.id(), value, failure));
       } else {
         answer(frame.id(), result, null);
       }

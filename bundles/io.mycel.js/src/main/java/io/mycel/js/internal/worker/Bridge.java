@@ -4,7 +4,6 @@ import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
-import io.mycel.api.rpc.v1.Blobs;
 import io.mycel.js.engine.JsHostFunction;
 import io.mycel.js.engine.JsValue;
 import io.mycel.js.internal.values.Clean;
@@ -116,7 +115,7 @@ final class Bridge implements Functions {
         worker,
         args -> {
           List<Object> values = list(FromScript.read(args[0], args[0], args[1], this));
-          answer(call(function, values).thenCompose(Blobs::read), args[2]);
+          answer(call(function, values), args[2]);
           return null;
         });
   }

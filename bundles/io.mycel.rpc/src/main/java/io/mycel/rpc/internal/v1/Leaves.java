@@ -26,7 +26,7 @@ final class Leaves {
       return typed("memoryview", "_rvalue", view.data().duplicate());
     }
     if (value instanceof Blob blob) {
-      return CommonLeaves.blob(blob);
+      return blob(blob);
     }
     if (value instanceof RemoteError error) {
       return typed("error", "_rvalue", error.message());
@@ -40,6 +40,26 @@ final class Leaves {
   /** A failure; what another peer said is passed on in its words. */
   static Map<String, Object> error(Throwable failure) {
     return typed("error", "_rvalue", Errors.message(Errors.unwrap(failure)));
+  }
+
+  private static Map<String, Object> blob(Blob blob) {
+    if (blob.name() == null) {
+      Map<String, Object> map = typed("blob", "_rvalue", blob.data().duplicate());
+      if (blob.mime() != null) {
+        map.put("_rmime", blob.mime());
+      }
+      return map;
+    }
+    return typed(
+        "file",
+        "_rvalue",
+        blob.data().duplicate(),
+        "_rname",
+        blob.name(),
+        "_rmime",
+        blob.mime(),
+        "_rpath",
+        blob.path());
   }
 
   /** A map with {@code _rtype} and more, to be filled. */
