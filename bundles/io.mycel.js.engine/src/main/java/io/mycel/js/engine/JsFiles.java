@@ -34,6 +34,7 @@ public interface JsFiles {
    *
    * @param path absolute and normal; a bare name such as {@code lodash} comes as {@code /lodash}
    * @return the file's own path, absolute and normal; null if there is none
+   * @throws JsHostError with what the plugin is told, if it is refused or cannot be fetched
    */
   String find(String path) throws IOException;
 
@@ -41,6 +42,7 @@ public interface JsFiles {
    * The file that the import of a URL means: {@code https:}, {@code data:} ….
    *
    * @return its path, absolute and normal; null if there is none
+   * @throws JsHostError with what the plugin is told, if it is refused or cannot be fetched
    */
   String find(URI url) throws IOException;
 

@@ -24,9 +24,10 @@ record ChildJvm(
   private static final int NATIVE_ACCESS_SINCE = 24;
 
   /**
-   * Both compilers, for what has been run five times as often as is usual: an interpreter of
-   * JavaScript that the second one has compiled is three to four times as fast as after the first,
-   * and code of the start that is compiled by the first one for the second to measure takes memory.
+   * Both compilers, for what has been called two to five times as often as is usual: an interpreter
+   * of JavaScript that the second one has compiled is three to four times as fast as after the
+   * first, and code of the start that is compiled by the first one for the second to measure takes
+   * memory.
    */
   private static final List<String> COMPILATION =
       List.of(

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** ES modules of a plugin's own files, and nothing else of this machine. */
 class ModulesTest {
@@ -37,6 +39,8 @@ class ModulesTest {
           "\nthrow new Error('while loading')",
           "/web/https/cdn.test/x.js",
           "export const x = 'of the web'",
+          "/web/https/cdn.test/uses-refused.js",
+          "import './refused.js'",
           "/script.js",
           "globalThis.imported = (globalThis.imported ?? 0) + 1");
 
@@ -58,6 +62,9 @@ class ModulesTest {
   private static final class InMemory implements JsFiles {
     @Override
     public String find(String path) {
+      if (path.endsWith("/refused.js")) {
+        throw new JsHostError("NetworkError", "cannot load " + path);
+      }
       return FILES.containsKey(path) ? path : null;
     }
 
@@ -103,13 +110,15 @@ class ModulesTest {
     assertTrue(thrown.remoteTrace().contains("throws.mjs:2:"), thrown.remoteTrace());
   }
 
-  @Test
-  void whatCannotBeFetchedIsNamedWithoutClassesOfJava() {
-    String told =
-        (String)
-            plugin.eval(
-                "return import('https://refused.test/x.js').then((m) => 'LOADED', (e) => String(e))");
-    assertEquals("Error: cannot load https://refused.test/x.js", told);
+  @ParameterizedTest
+  @CsvSource({
+    "https://refused.test/x.js, https://refused.test/x.js",
+    "https://cdn.test/uses-refused.js, /web/https/cdn.test/refused.js"
+  })
+  void whatCannotBeFetchedIsNamedWithoutClassesOfJava(String imported, String refused) {
+    assertEquals(
+        "Error: cannot load " + refused,
+        plugin.eval("return import(args[0]).then((m) => 'LOADED', (e) => String(e))", imported));
   }
 
   @Test

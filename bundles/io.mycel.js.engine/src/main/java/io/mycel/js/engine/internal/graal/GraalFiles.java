@@ -76,7 +76,12 @@ final class GraalFiles implements FileSystem {
     if (refusal != null && path.equals(refusal.path())) {
       throw new IOException(refusal.why());
     }
-    String found = files.find(name(path));
+    String found;
+    try {
+      found = files.find(name(path));
+    } catch (JsHostError e) {
+      throw new IOException(e.getMessage()); // the engine would name the class
+    }
     if (found == null) {
       throw new NoSuchFileException(name(path));
     }
