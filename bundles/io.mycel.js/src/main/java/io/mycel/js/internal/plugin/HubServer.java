@@ -52,11 +52,15 @@ final class HubServer implements Server {
 
   @Override
   public CompletionStage<PluginLibraries.Library> library(URI url) {
+    CompletionStage<PluginLibraries.Library> fetched;
     try {
-      return context.libraries().fetch(url);
+      fetched = context.libraries().fetch(url);
     } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
+      fetched = CompletableFuture.failedFuture(e);
     }
+    // in its words already here: on the way to another process nothing is left of its class
+    return fetched.exceptionallyCompose(
+        failure -> CompletableFuture.failedFuture(new PluginFailure(Failures.message(failure))));
   }
 
   @Override

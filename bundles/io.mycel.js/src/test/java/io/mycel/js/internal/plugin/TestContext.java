@@ -168,11 +168,20 @@ final class TestContext implements PluginContext {
     return this::library;
   }
 
+  /** Of a class that only its bundle knows, as that of the real ones. */
+  private static final class NotThere extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotThere(String message) {
+      super(message);
+    }
+  }
+
   private CompletionStage<PluginLibraries.Library> library(URI url) {
     String text = web.get(url.toString());
     return text == null
         ? CompletableFuture.failedFuture(
-            new IllegalArgumentException(url + " is not there (404): check its address"))
+            new NotThere(url + " is not there (404): check its address"))
         : CompletableFuture.completedFuture(
             new PluginLibraries.Library(
                 url, "text/javascript", text.getBytes(StandardCharsets.UTF_8), ""));
