@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 
 /** Plugins in JavaScript that mean no good, in a server as users start it. */
 class JavaScriptIT extends PluginCommands {
-  /** Nothing within a JVM ends {@code attack}: each error on the way back makes two new calls. */
-  private static final int ATTACKS = 4;
-
+  /** Nothing within a JVM ends {@code attack}: a loop of the engine that never asks whether to. */
   private static final String MAD =
       """
-      function f() { try { return f() + 1 } catch (e) { return f() } }
-      api.export({ attack: () => f(), one: () => 1 })
+      api.export({
+        attack: () => Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1),
+        one: () => 1,
+      })
       """;
 
   private static final String TICKING =
@@ -121,12 +121,13 @@ class JavaScriptIT extends PluginCommands {
     assertEquals(1, ((Number) answer("ticking", "tick", "{}")).intValue());
     assertFalse(isRunaway("Mad"), health());
 
-    boolean named = attacked();
-    for (int again = 1; !named && again < ATTACKS; again++) {
-      good("start", "Mad");
-      named = attacked();
+    assertNotEquals(200, call("mad", "attack", "{}").statusCode());
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!isRunaway("Mad")) {
+      assertTrue(
+          System.nanoTime() < deadline,
+          "not named: " + health() + listed("Mad") + good("logs", "Mad").out());
     }
-    assertTrue(named, "not named: " + health() + listed("Mad") + good("logs", "Mad").out());
     Map<String, Object> mad = listed("Mad");
     assertEquals("failed", mad.get("state"));
     assertTrue(
@@ -147,21 +148,6 @@ class JavaScriptIT extends PluginCommands {
     assertFalse(isRunaway("Mad"), health());
     assertEquals(1, ((Number) answer("mad", "one", "{}")).intValue());
     assertEquals(1, ((Number) answer("ticking", "tick", "{}")).intValue());
-  }
-
-  /**
-   * Attacks; true when it is named as a runaway. Where the engine is lucky it can end the attack,
-   * and then there is nothing to name.
-   */
-  private boolean attacked() throws Exception {
-    assertNotEquals(200, call("mad", "attack", "{}").statusCode());
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!isRunaway("Mad")) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void awaitActive(String plugin) throws Exception {

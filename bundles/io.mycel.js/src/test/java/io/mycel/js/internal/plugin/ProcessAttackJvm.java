@@ -54,7 +54,9 @@ final class ProcessAttackJvm {
 
   private static String attack(TestRuntime runtime, RunningPlugin other, Attack attack)
       throws Exception {
-    TestContext context = process("api.export({ go() { " + attack.script + " } })");
+    // by the timer it goes on where the engine has ended it
+    TestContext context =
+        process("function go() { setTimeout(go); " + attack.script + " } api.export({ go })");
     RunningPlugin victim = runtime.start(context);
     ProcessHandle process = ProcessHandle.of(victim.usage().processId()).orElseThrow();
     long began = System.nanoTime();

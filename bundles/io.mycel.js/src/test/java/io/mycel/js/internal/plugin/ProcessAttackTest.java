@@ -49,7 +49,7 @@ class ProcessAttackTest {
   private static boolean isStopped(Attack attack, String outcome) {
     String limit =
         switch (attack.kind) {
-          case ENDLESS, RUNAWAY -> "it was stopped: (processor time|memory).*";
+          case ENDLESS, RUNAWAY, MAYBE_RUNAWAY -> "it was stopped: (processor time|memory).*";
           case FLOOD -> "it was stopped: output.*";
           case MEMORY -> "it was stopped: memory.*";
           case ENDS -> throw new AssertionError(attack + " ends by itself");

@@ -37,8 +37,10 @@ public enum Attack {
       Kind.MEMORY,
       "let b = []; while (true) try { b.push(new Uint8Array(16 << 20).fill(1)) } catch (e) {}"),
 
+  SEARCH(Kind.RUNAWAY, "Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)"),
+
   RECURSION_IN_CATCH(
-      Kind.RUNAWAY, "function f() { try { return f() + 1 } catch (e) { return f() } } f()");
+      Kind.MAYBE_RUNAWAY, "function f() { try { return f() + 1 } catch (e) { return f() } } f()");
 
   /** What becomes of it. */
   public enum Kind {
@@ -50,8 +52,10 @@ public enum Attack {
     ENDS,
     /** Fills the heap: not in a JVM that is needed. */
     MEMORY,
-    /** Nothing stops it within the JVM. */
-    RUNAWAY
+    /** Nothing stops it within the JVM: a loop of the engine that never asks whether to end. */
+    RUNAWAY,
+    /** The same, unless the stack ends where the engine cannot cope with it, and gives up. */
+    MAYBE_RUNAWAY
   }
 
   public final Kind kind;

@@ -60,7 +60,9 @@ final class AttackJvm {
     Ticking other = new Ticking(workers);
     other.expectAlive();
     TestLimits limits = new TestLimits().stopMillis(500).outputBytesPerMinute(OUTPUT_BYTES);
-    if (attack.kind == Attack.Kind.RUNAWAY || attack.kind == Attack.Kind.ENDLESS) {
+    boolean runaway =
+        attack.kind == Attack.Kind.RUNAWAY || attack.kind == Attack.Kind.MAYBE_RUNAWAY;
+    if (runaway || attack.kind == Attack.Kind.ENDLESS) {
       limits.cpuCallMillis(CPU_MILLIS);
     }
     Plugin victim = new Plugin(workers, "victim", limits.make(), JsFiles.NONE);
@@ -77,7 +79,7 @@ final class AttackJvm {
     }
     String reason = victim.failure.get(60, TimeUnit.SECONDS);
     long told = System.nanoTime();
-    if (attack.kind == Attack.Kind.RUNAWAY) {
+    if (runaway) {
       victim.runaway.get(60, TimeUnit.SECONDS);
       other.expectAlive();
       return "runaway " + workers.status().runaways();

