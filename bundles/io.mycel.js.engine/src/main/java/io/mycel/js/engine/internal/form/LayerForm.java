@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -24,6 +25,13 @@ final class LayerForm {
   private static final Set<String> ROOTS =
       Set.of("org.graalvm.polyglot", "org.graalvm.js", "org.graalvm.truffle.runtime");
 
+  /** Packages that are set up by reflection, and their modules. */
+  private static final Map<String, String> INTERNALS =
+      Map.of(
+          "org.graalvm.polyglot", "org.graalvm.polyglot",
+          "com.oracle.truffle.polyglot", "org.graalvm.truffle",
+          "com.oracle.truffle.runtime", "org.graalvm.truffle.runtime");
+
   private LayerForm() {}
 
   static JsEngineFactory factory(Bundle bundle, Path folder) {
@@ -33,11 +41,15 @@ final class LayerForm {
       // Modules that the boot layer has already, such as the compiler, win.
       Configuration modules =
           boot.configuration().resolveAndBind(ModuleFinder.of(), ModuleFinder.of(jars), ROOTS);
-      ModuleLayer layer =
+      ModuleLayer.Controller layer =
           ModuleLayer.defineModulesWithOneLoader(
-                  modules, List.of(boot), ClassLoader.getPlatformClassLoader())
-              .layer();
-      ClassLoader loader = new EngineLoader(layer.findLoader("org.graalvm.polyglot"), bundle);
+              modules, List.of(boot), ClassLoader.getPlatformClassLoader());
+      ClassLoader loader =
+          new EngineLoader(layer.layer().findLoader("org.graalvm.polyglot"), bundle);
+      INTERNALS.forEach(
+          (name, module) ->
+              layer.addOpens(
+                  layer.layer().findModule(module).orElseThrow(), name, loader.getUnnamedModule()));
       return (JsEngineFactory) loader.loadClass(FACTORY).getConstructor().newInstance();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot copy the engine's jars", e);

@@ -32,6 +32,9 @@ final class GraalEngine implements JsEngine {
 
   private GraalEngine(Engine engine) {
     this.engine = engine;
+    if (compiles()) {
+      SingleTier.choose(engine);
+    }
   }
 
   static GraalEngine open() {

@@ -1,12 +1,17 @@
 package io.mycel.js.engine.internal.form;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordingStream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.launch.Framework;
@@ -17,12 +22,15 @@ import org.osgi.framework.launch.FrameworkFactory;
  * one JVM, and prints what it answers.
  */
 final class FormsMain {
+  private static final String COMPILATION = "jdk.graal.compiler.truffle.Compilation";
+
   private FormsMain() {}
 
   /**
    * Needs the bundle, a file with the framework properties, and a folder.
    *
-   * <p>Prints for each start: framework, whether with properties, whether it compiles, 6 * 7.
+   * <p>Prints for each start: framework, whether with properties, whether it compiles, 6 * 7, and
+   * the tiers of what it compiles.
    */
   public static void main(String[] args) throws Exception {
     for (FrameworkFactory factory : ServiceLoader.load(FrameworkFactory.class)) {
@@ -72,7 +80,8 @@ final class FormsMain {
         new Thread(
             () -> {
               try {
-                answer[0] = product(bundle, engines, engine);
+                Evaluation eval = evaluation(bundle, engines, engine);
+                answer[0] = eval.of("6 * 7") + (compiles ? " " + tiers(eval) : "");
               } catch (ReflectiveOperationException e) {
                 answer[0] = e.getCause();
               }
@@ -83,23 +92,39 @@ final class FormsMain {
     return compiles + " " + answer[0];
   }
 
-  private static Object product(Bundle bundle, Class<?> engines, Object engine)
+  private interface Evaluation {
+    Object of(String script) throws ReflectiveOperationException;
+  }
+
+  private static Evaluation evaluation(Bundle bundle, Class<?> engines, Object engine)
       throws ReflectiveOperationException {
     Class<?> files = bundle.loadClass("io.mycel.js.engine.JsFiles");
     Class<?> options = bundle.loadClass("io.mycel.js.engine.JsContextOptions");
     Class<?> sources = bundle.loadClass("io.mycel.js.engine.JsSource");
+    Method source = sources.getMethod("of", String.class, String.class);
+    Method eval = bundle.loadClass("io.mycel.js.engine.JsContext").getMethod("eval", sources);
+    Method number = bundle.loadClass("io.mycel.js.engine.JsValue").getMethod("asInt");
     Object none = files.getField("NONE").get(null);
     Object context =
         engines
             .getMethod("newContext", options)
             .invoke(engine, options.getConstructor(files, long.class).newInstance(none, 0L));
-    Object source =
-        sources.getMethod("of", String.class, String.class).invoke(null, "a.js", "6 * 7");
-    Object value =
-        bundle
-            .loadClass("io.mycel.js.engine.JsContext")
-            .getMethod("eval", sources)
-            .invoke(context, source);
-    return bundle.loadClass("io.mycel.js.engine.JsValue").getMethod("asInt").invoke(value);
+    return script -> number.invoke(eval.invoke(context, source.invoke(null, "a.js", script)));
+  }
+
+  /** The tiers of what is compiled when a script runs until something is; empty after a minute. */
+  private static Set<Integer> tiers(Evaluation eval) throws ReflectiveOperationException {
+    Set<Integer> tiers = new ConcurrentSkipListSet<>();
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    try (RecordingStream events = new RecordingStream()) {
+      events.enable(COMPILATION);
+      events.onEvent(COMPILATION, event -> tiers.add(event.getInt("truffleTier")));
+      events.startAsync();
+      while (tiers.isEmpty() && System.nanoTime() < deadline) {
+        eval.of(
+            "(() => { let s = 0; for (let i = 0; i < 1e6; i++) s = (s * 31 + i) % 1000; return s })()");
+      }
+    }
+    return tiers;
   }
 }
