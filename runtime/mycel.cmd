@@ -59,8 +59,8 @@ set "graal="
 if not "%~1"=="serve" goto start
 if not %major% EQU 25 goto start
 if not exist "%target%\lib\graal\" goto start
-set "flags=%flags% -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI"
-rem The compiler for JavaScript is Java itself: its own code is made fast as soon as is usual.
+set "flags=%flags% -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI -XX:SweeperThreshold=30"
+rem The compiler for JavaScript is Java itself: its own code is made fast as soon as is usual. Code of plugins that went may pile up for longer: to find it all calls stand still.
 set "flags=%flags% -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,jdk.graal.*::*,0.2 -XX:CompileCommand=CompileThresholdScaling,com.oracle.*::*,0.2"
 set "graal=--upgrade-module-path=%target%\lib\graal"
 :start

@@ -110,7 +110,7 @@ class MycelScriptIT {
     assertTrue(
         run(on25, "serve")
             .contains(
-                " -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI --upgrade-module-path="
+                " -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI -XX:SweeperThreshold=30 --upgrade-module-path="
                     + directory.resolve("my programs/lib/graal").toRealPath()
                     + " "));
     Files.delete(directory.resolve("my programs/mycel"));
