@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -25,12 +24,9 @@ final class LayerForm {
   private static final Set<String> ROOTS =
       Set.of("org.graalvm.polyglot", "org.graalvm.js", "org.graalvm.truffle.runtime");
 
-  /** Packages that are set up by reflection, and their modules. */
-  private static final Map<String, String> INTERNALS =
-      Map.of(
-          "org.graalvm.polyglot", "org.graalvm.polyglot",
-          "com.oracle.truffle.polyglot", "org.graalvm.truffle",
-          "com.oracle.truffle.runtime", "org.graalvm.truffle.runtime");
+  /** Packages that {@code SingleTier} reads by reflection. */
+  private static final Set<String> INTERNALS =
+      Set.of("org.graalvm.polyglot", "com.oracle.truffle.polyglot", "com.oracle.truffle.runtime");
 
   private LayerForm() {}
 
@@ -46,10 +42,13 @@ final class LayerForm {
               modules, List.of(boot), ClassLoader.getPlatformClassLoader());
       ClassLoader loader =
           new EngineLoader(layer.layer().findLoader("org.graalvm.polyglot"), bundle);
-      INTERNALS.forEach(
-          (name, module) ->
-              layer.addOpens(
-                  layer.layer().findModule(module).orElseThrow(), name, loader.getUnnamedModule()));
+      for (Module module : layer.layer().modules()) {
+        for (String internal : INTERNALS) {
+          if (module.getPackages().contains(internal)) {
+            layer.addOpens(module, internal, loader.getUnnamedModule());
+          }
+        }
+      }
       return (JsEngineFactory) loader.loadClass(FACTORY).getConstructor().newInstance();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot copy the engine's jars", e);

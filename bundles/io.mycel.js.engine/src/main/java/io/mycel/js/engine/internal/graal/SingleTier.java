@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets an engine compile each function of JavaScript once, as well as it can, where it would do so
  * twice: first quickly, then well. The compiler is written in Java, and cold when a server is
- * young; half the work gives code its full speed in a second or two where it took ten.
+ * young; with half the work code has its full speed sooner.
  *
  * <p>The option {@code engine.MultiTier=false} is that. The policy {@code CONSTRAINED} refuses it,
  * as it does every option of the compiler, so it is set where the engine keeps it: in fields of
