@@ -22,7 +22,7 @@ class CompiledAttackTest {
   /** Compiled, these fill the heap while they take the processor. */
   private static final Set<Attack> GROWING = EnumSet.of(Attack.HUGE_ARRAY, Attack.BIG_INTEGER);
 
-  private static final String GAVE_UP = "ended: internal error of the JavaScript engine";
+  private static final String GAVE_UP = "internal error of the JavaScript engine";
 
   private static Map<Attack, String> unprotected;
   private static Map<Attack, String> outcomes;
@@ -51,7 +51,8 @@ class CompiledAttackTest {
       names = {"ARRAYS", "PROMISES", "FLAT_TEXTS", "REPEATED_TEXTS", "BUFFERS", "BUFFERS_IN_CATCH"})
   void theWallHoldsAlsoForCompiledCode(Attack attack) {
     String outcome = outcomes.getOrDefault(attack, "nothing was told");
-    if (attack.kind == Attack.Kind.MAYBE_RUNAWAY && outcome.equals(GAVE_UP)) {
+    if (attack.kind == Attack.Kind.MAYBE_RUNAWAY
+        && (outcome.endsWith(GAVE_UP) || unprotected.get(attack).endsWith(GAVE_UP))) {
       return;
     }
     if (attack.kind != Attack.Kind.ENDS) {
