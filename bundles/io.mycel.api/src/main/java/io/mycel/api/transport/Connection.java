@@ -53,6 +53,12 @@ public interface Connection {
   long queuedBytes();
 
   /**
+   * Bytes written since the connection was opened. A large frame counts as its parts are written,
+   * so this tells whether the client reads.
+   */
+  long writtenBytes();
+
+  /**
    * Runs an action once: as soon as no more than so many bytes wait to be written, or when the
    * connection closes; at once if that is so already. The action runs on any thread and must not
    * block.

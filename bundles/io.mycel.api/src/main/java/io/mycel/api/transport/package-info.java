@@ -1,6 +1,6 @@
 /** Connections: what carries frames between a client and the core. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.mycel.api.transport;
 
 import org.osgi.annotation.bundle.Export;

@@ -89,6 +89,11 @@ public final class SilentConnection implements Connection {
   }
 
   @Override
+  public long writtenBytes() {
+    return 0;
+  }
+
+  @Override
   public void whenDrained(long atMost, Runnable action) {
     action.run();
   }

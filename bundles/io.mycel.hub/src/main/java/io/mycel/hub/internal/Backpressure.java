@@ -14,14 +14,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps those who send too much from filling the memory: while too much waits for a client, nothing
- * is read from those who send to it. A client that does not catch up in time is dropped, so that it
- * holds up nobody for long.
+ * is read from those who send to it, for a while at a time: they have pings to answer, and others
+ * to talk to. A client that reads on, however much there is left, is waited for; one that does not
+ * is dropped.
  */
 final class Backpressure {
   private static final Logger LOG = LoggerFactory.getLogger(Backpressure.class);
 
   private final long highBytes;
   private final long lowBytes;
+  private final long leastBytes;
   private final Duration patience;
   private final ScheduledExecutorService timer;
   private final Traffic traffic;
@@ -32,11 +34,13 @@ final class Backpressure {
    * The rule for all clients.
    *
    * @param highBytes senders are held back while more waits for a client
-   * @param patience after which that client is dropped
+   * @param patience how long they are held back; a client that has read less than a sixteenth of
+   *     {@code highBytes} then is dropped
    */
   Backpressure(long highBytes, Duration patience, ScheduledExecutorService timer, Traffic traffic) {
     this.highBytes = highBytes;
     this.lowBytes = highBytes / 4;
+    this.leastBytes = highBytes / 16;
     this.patience = patience;
     this.timer = timer;
     this.traffic = traffic;
@@ -88,12 +92,21 @@ final class Backpressure {
   private final class Slow {
     private final ClientEntry reader;
     private final Set<ClientEntry> held = new HashSet<>();
-    private final Future<?> end;
+    private Future<?> look;
+    private long written;
+    private boolean awaited;
     private boolean over;
 
     Slow(ClientEntry reader) {
       this.reader = reader;
-      this.end = timer.schedule(this::drop, patience.toMillis(), TimeUnit.MILLISECONDS);
+      watch();
+    }
+
+    private synchronized void watch() {
+      if (!over) {
+        written = reader.connection().writtenBytes();
+        look = timer.schedule(this::look, patience.toMillis(), TimeUnit.MILLISECONDS);
+      }
     }
 
     void hold(ClientEntry sender) {
@@ -102,7 +115,8 @@ final class Backpressure {
         if (over || !held.add(sender)) {
           return;
         }
-        first = held.size() == 1;
+        first = !awaited;
+        awaited = true;
         pause(sender);
       }
       if (first) {
@@ -111,34 +125,52 @@ final class Backpressure {
     }
 
     private void caughtUp() {
-      end.cancel(false);
       slow.remove(reader, this);
+      end();
+      letGo();
+    }
+
+    /** From now on {@link #caughtUp} has nobody to let go: they may be paused by the next hub. */
+    private synchronized void abandon() {
+      end();
+      held.clear();
+    }
+
+    private synchronized void end() {
+      over = true;
+      look.cancel(false);
+    }
+
+    private void letGo() {
       List<ClientEntry> waiting;
       synchronized (this) {
-        over = true;
         waiting = List.copyOf(held);
         held.clear();
       }
       waiting.forEach(Backpressure.this::resume);
     }
 
-    /** From now on {@link #caughtUp} has nobody to let go: they may be paused by the next hub. */
-    private void abandon() {
-      end.cancel(false);
+    private void look() {
+      long read;
       synchronized (this) {
-        over = true;
-        held.clear();
+        read = reader.connection().writtenBytes() - written;
+      }
+      if (read < leastBytes) {
+        drop(read);
+      } else {
+        letGo();
+        watch();
       }
     }
 
-    private void drop() {
+    private void drop(long read) {
       traffic.droppedSlowReader();
       LOG.warn(
-          "{}: dropped: it reads too slowly, {} bytes wait for it and did not fall below {} within {} s",
+          "{}: dropped: it reads too slowly, {} bytes in {} ms; {} wait for it",
           reader.address(),
-          reader.connection().queuedBytes(),
-          lowBytes,
-          patience.toSeconds());
+          read,
+          patience.toMillis(),
+          reader.connection().queuedBytes());
       // without a close frame: it would wait behind what the client does not read
       reader.connection().close(1006, "reads too slowly");
     }

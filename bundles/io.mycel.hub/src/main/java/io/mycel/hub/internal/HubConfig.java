@@ -90,9 +90,12 @@ public @interface HubConfig {
       description = "Bytes that may wait for a client before its senders are held back")
   long highWaterBytes() default 16 * 1024 * 1024;
 
-  /** After so many milliseconds a client that does not catch up is dropped. */
+  /**
+   * So long senders are held back at a time. A client that has read less than a sixteenth of {@link
+   * #highWaterBytes} meanwhile is dropped.
+   */
   @AttributeDefinition(
-      description = "Milliseconds after which a client that does not catch up is dropped")
+      description = "Milliseconds after which a client that hardly reads is dropped")
   int slowReaderMillis() default 10_000;
 
   /**

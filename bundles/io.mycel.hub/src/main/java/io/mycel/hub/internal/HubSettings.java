@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param tokenLifetime of a token whose maker names none
  * @param reconnectionLifetime of the tokens by which clients come back
  * @param highWaterBytes while more waits for a client, those who send to it are held back
- * @param patience after which a client that does not catch up is dropped
+ * @param patience how long they are held back at a time; a client that hardly reads is dropped
  * @param rate how fast a client may send
  * @param limits what clients may make the hub keep
  */

@@ -90,6 +90,11 @@ final class LocalConnection implements Connection {
   }
 
   @Override
+  public long writtenBytes() {
+    return 0;
+  }
+
+  @Override
   public void whenDrained(long bytes, Runnable action) {
     action.run();
   }

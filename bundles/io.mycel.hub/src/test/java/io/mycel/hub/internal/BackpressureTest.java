@@ -70,6 +70,34 @@ class BackpressureTest {
   }
 
   @Test
+  void aReaderOfMuchThatReadsOnIsWaitedForAndHoldsNobodyUpForLong() {
+    reader.queue(9000);
+    call(sender);
+    reader.written += 63;
+    hub.timer.elapse();
+    assertNull(reader.closeCode);
+    assertFalse(sender.paused);
+    call(sender);
+    assertTrue(sender.paused);
+    reader.written += 62;
+    hub.timer.elapse();
+    assertNull(reader.closeCode);
+    hub.timer.elapse();
+    assertEquals(1006, reader.closeCode);
+  }
+
+  @Test
+  void aReaderThatStopsIsDroppedThoughNobodySendsToItAnyMore() {
+    reader.queue(1001);
+    call(sender);
+    reader.written += 63;
+    hub.timer.elapse();
+    hub.timer.elapse();
+    assertEquals(1006, reader.closeCode);
+    assertFalse(sender.paused);
+  }
+
+  @Test
   void whoWaitsForTwoReadersWaitsForBoth() {
     TestClient other = hub.clientB(TestHub.hello("other"));
     other.offer("s", "public", "f", call -> 1);

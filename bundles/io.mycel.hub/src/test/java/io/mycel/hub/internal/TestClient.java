@@ -50,6 +50,7 @@ final class TestClient implements Connection {
   private Queue<ByteBuffer> held;
 
   private long queued;
+  long written;
   private long drainedAt;
   private Runnable drained;
   Peer peer;
@@ -253,6 +254,11 @@ final class TestClient implements Connection {
   @Override
   public long queuedBytes() {
     return queued;
+  }
+
+  @Override
+  public long writtenBytes() {
+    return written;
   }
 
   /** As if so much waited to be written. */

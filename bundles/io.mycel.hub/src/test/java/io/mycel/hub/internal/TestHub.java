@@ -168,12 +168,12 @@ final class TestHub implements AutoCloseable {
       }
     }
 
-    /** All time-outs are due now. */
+    /** All time-outs that run are due now; those that they begin are not. */
     void elapse() {
       elapseImmediate();
-      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-        task.run();
-      }
+      List<Runnable> due = List.copyOf(tasks);
+      tasks.removeAll(due);
+      due.forEach(Runnable::run);
     }
   }
 }

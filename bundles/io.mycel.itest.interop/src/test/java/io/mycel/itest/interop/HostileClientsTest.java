@@ -33,7 +33,7 @@ class HostileClientsTest extends BesideBystanders {
   HostileClientsTest() {
     super(
         "--config=io.mycel.rpc:cache.idle.seconds=1",
-        "--config=io.mycel.hub:slowReaderMillis=1500",
+        "--config=io.mycel.hub:slowReaderMillis=2500",
         "--config=io.mycel.hub:graceSeconds=1");
   }
 
@@ -316,6 +316,26 @@ class HostileClientsTest extends BesideBystanders {
           now -> now > before);
       Frame rejected = sender.next();
       assertTrue(rejected.text("method").endsWith(".reject"), rejected::toString);
+    }
+  }
+
+  @Test
+  void aClientThatReadsALargeFrameSlowlyKeepsItsConnectionAndItsSenderGoesOn() throws Exception {
+    byte[] large = new byte[100 << 20];
+    try (KnownClient sender = client();
+        PlainSocket slow = PlainSocket.clientOfB(server.url(), "slow")) {
+      String info = slow.read().text();
+      String target = new ObjectMapper().readTree(info).get("workspace").asText() + "/slow";
+      sender.socket().sendBinary(Frame.call(target, "services.s.f", "s", newBinary(large)));
+      int left = slow.readHeadOfLarge();
+      for (; left > 16 << 20; left -= 8 << 20) {
+        Thread.sleep(600);
+        slow.skip(8 << 20);
+      }
+      sender.isServed();
+      slow.skip(left);
+      slow.text("{\"type\":\"ping\"}");
+      assertEquals("{\"type\":\"pong\"}", slow.read().text());
     }
   }
 

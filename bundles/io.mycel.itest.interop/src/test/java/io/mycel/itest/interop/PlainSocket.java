@@ -112,6 +112,17 @@ final class PlainSocket implements AutoCloseable {
     }
   }
 
+  /** The head of a frame of 64 KiB or more, and tells how much of it follows. */
+  int readHeadOfLarge() throws IOException {
+    in.skipNBytes(2);
+    return (int) in.readLong();
+  }
+
+  /** Reads so many bytes and forgets them. */
+  void skip(int count) throws IOException {
+    in.skipNBytes(count);
+  }
+
   /** Ends at once, without a close frame. */
   @Override
   public void close() throws IOException {

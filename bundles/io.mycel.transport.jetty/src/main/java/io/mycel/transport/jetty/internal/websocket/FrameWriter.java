@@ -42,6 +42,7 @@ final class FrameWriter extends IteratingCallback {
 
   private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong queuedBytes = new AtomicLong();
+  private final AtomicLong writtenBytes = new AtomicLong();
   private final AtomicBoolean heldBack = new AtomicBoolean();
   private final Queue<Drain> drains = new ConcurrentLinkedQueue<>();
   private volatile boolean ended;
@@ -125,6 +126,10 @@ final class FrameWriter extends IteratingCallback {
     return queuedBytes.get();
   }
 
+  long writtenBytes() {
+    return writtenBytes.get();
+  }
+
   /** Runs an action once, when no more than so many bytes wait or the writer has ended. */
   void whenDrained(long bytes, Runnable action) {
     drains.add(new Drain(bytes, action));
@@ -180,6 +185,7 @@ final class FrameWriter extends IteratingCallback {
   @Override
   protected void onSuccess() {
     boolean closing = false;
+    writtenBytes.addAndGet(batch.bytes());
     for (Outgoing each : inWrite) {
       queuedBytes.addAndGet(-each.size());
       counters.sent(each.size());

@@ -161,6 +161,11 @@ public final class WebSocketConnection implements Connection {
   }
 
   @Override
+  public long writtenBytes() {
+    return writer.writtenBytes();
+  }
+
+  @Override
   public void whenDrained(long bytes, Runnable action) {
     writer.whenDrained(bytes, action);
   }

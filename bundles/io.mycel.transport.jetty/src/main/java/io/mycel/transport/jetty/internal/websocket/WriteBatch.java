@@ -15,9 +15,16 @@ final class WriteBatch {
 
   private static final int MAX_BUFFERS = 64;
 
+  /** A large frame is written in parts, so that it can be seen whether its reader reads. */
+  private static final int PART_BYTES = 1 << 20;
+
+  /** A frame that is hardly larger than a part is written in one. */
+  private static final int MAX_BYTES = PART_BYTES + (64 << 10);
+
   private final ByteBuffer staging;
   private final List<ByteBuffer> buffers = new ArrayList<>();
   private int segmentStart;
+  private int directBytes;
 
   WriteBatch(ByteBuffer staging) {
     this.staging = staging;
@@ -38,13 +45,18 @@ final class WriteBatch {
     }
     if (bytes.isDirect() && bytes.remaining() >= GATHER_FROM) {
       // One place is kept for the staged bytes that follow.
-      if (buffers.size() >= MAX_BUFFERS - 2) {
+      if (buffers.size() >= MAX_BUFFERS - 2 || directBytes >= PART_BYTES) {
         return false;
       }
       seal();
-      buffers.add(bytes.slice());
-      bytes.position(bytes.limit());
-      return true;
+      int count =
+          bytes.remaining() > MAX_BYTES - directBytes
+              ? PART_BYTES - directBytes
+              : bytes.remaining();
+      buffers.add(bytes.slice(bytes.position(), count));
+      bytes.position(bytes.position() + count);
+      directBytes += count;
+      return !bytes.hasRemaining();
     }
     int count = Math.min(bytes.remaining(), staging.remaining());
     staging.put(staging.position(), bytes, bytes.position(), count);
@@ -60,8 +72,14 @@ final class WriteBatch {
     return buffers.toArray(new ByteBuffer[buffers.size()]);
   }
 
+  /** How much it holds. */
+  int bytes() {
+    return directBytes + staging.position();
+  }
+
   /** Empties it for the next write. */
   void clear() {
+    directBytes = 0;
     buffers.clear();
     staging.clear();
     segmentStart = 0;

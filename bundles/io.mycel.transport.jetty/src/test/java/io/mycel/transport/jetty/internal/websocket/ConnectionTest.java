@@ -180,6 +180,25 @@ class ConnectionTest {
   }
 
   @Test
+  void ofALargeFrameWhatIsWrittenCounts() throws Exception {
+    int size = 48 << 20;
+    try (RunningTransport running = new RunningTransport();
+        RawClient client = new RawClient(running)) {
+      Connection connection = running.handler.awaitOpened();
+      long before = connection.writtenBytes();
+      connection.send(ByteBuffer.allocate(4), ByteBuffer.allocateDirect(size), new CountedLease());
+      while (connection.writtenBytes() == before) {
+        Thread.sleep(5);
+      }
+      assertTrue(connection.writtenBytes() < size, connection.writtenBytes() + " bytes");
+      client.receive();
+      connection.send("x");
+      assertEquals("x", client.receive().text());
+      assertTrue(connection.writtenBytes() >= before + size + 14, connection.writtenBytes() + "");
+    }
+  }
+
+  @Test
   void drainedIsToldOnceWhenTheClientHasReadEnough() throws Exception {
     try (RunningTransport running = new RunningTransport();
         RawClient client = new RawClient(running)) {
