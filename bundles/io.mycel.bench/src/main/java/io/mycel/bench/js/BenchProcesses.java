@@ -67,7 +67,7 @@ public final class BenchProcesses implements AutoCloseable {
 
   private boolean hasArchive() {
     try (var files = Files.list(folder)) {
-      return files.anyMatch(file -> file.toString().endsWith(".jsa"));
+      return files.anyMatch(file -> file.toString().endsWith(".archive"));
     } catch (IOException e) {
       return false;
     }

@@ -14,13 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The classes of a child, as its JVM remembers them (application class-data sharing): later ones
- * start in half the time. Made once for each JVM and class path, after the first child.
+ * The classes of a child, as its JVM remembers them: later ones start in half the time. Made once
+ * for each JVM and class path, after the first child.
  */
 final class ClassArchive {
   private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
   private static final long PATIENCE_SECONDS = 60;
   private static final String PREFIX = "classes-";
+  private static final String MADE = ".new";
 
   private final ChildJvm jvm;
   private final Limits limits;
@@ -38,7 +39,7 @@ final class ClassArchive {
     this.limits = limits;
     this.executor = executor;
     String name = System.getProperty("java.vm.version") + jvm.classPath();
-    this.file = jvm.folder().resolve(PREFIX + Integer.toHexString(name.hashCode()) + ".jsa");
+    this.file = jvm.folder().resolve(PREFIX + Integer.toHexString(name.hashCode()) + ".archive");
   }
 
   /** The file; null as long as there is none. */
@@ -54,7 +55,7 @@ final class ClassArchive {
       }
       tried = true;
     }
-    Path made = file.resolveSibling(file.getFileName() + ".new");
+    Path made = file.resolveSibling(file.getFileName() + MADE);
     try {
       PluginProcess trained = new PluginProcess(jvm.train(made), limits.messageBytes(), executor);
       try {
@@ -65,7 +66,7 @@ final class ClassArchive {
         trained.kill("it has done what it was for");
       }
       if (Files.exists(made)) {
-        removeOthers();
+        removeOthers(made);
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } else {
         LOG.info("Processes of plugins start slower: their JVM made no archive of classes");
@@ -77,11 +78,13 @@ final class ClassArchive {
     }
   }
 
-  /** Those of other versions. */
-  private void removeOthers() throws IOException {
-    try (DirectoryStream<Path> others = Files.newDirectoryStream(jvm.folder(), PREFIX + "*.jsa")) {
-      for (Path other : others) {
-        Files.delete(other);
+  /** Those of other versions, and what a server has left that ended while it made one. */
+  private void removeOthers(Path made) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(jvm.folder(), PREFIX + "*")) {
+      for (Path each : all) {
+        if (!each.equals(made)) {
+          Files.delete(each);
+        }
       }
     }
   }
