@@ -153,6 +153,9 @@ final class Backpressure {
     private void look() {
       long read;
       synchronized (this) {
+        if (over) {
+          return; // it has caught up just now
+        }
         read = reader.connection().writtenBytes() - written;
       }
       if (read < leastBytes) {
