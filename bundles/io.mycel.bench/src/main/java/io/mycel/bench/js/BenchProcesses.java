@@ -35,16 +35,19 @@ public final class BenchProcesses implements AutoCloseable {
    */
   public BenchProcesses(Path folder, int spares) throws IOException {
     this.folder = Files.createDirectories(folder);
-    // Folders on the class path would keep a JVM from remembering its classes.
-    List<Path> jars =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(Path::of)
-            .filter(Files::isRegularFile)
-            .toList();
+    List<Path> jars = jars();
     ProcessLimits usual = ProcessLimits.defaults();
     ProcessLimits limits = new ProcessLimits(usual.heapMegabytes(), spares, 0, 100);
     processes =
         new ChildProcesses(place -> jars, folder, limits, Limits.defaults(), executor, deadlines);
+  }
+
+  /** The class path; folders on it would keep a JVM from remembering its classes. */
+  static List<Path> jars() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(Files::isRegularFile)
+        .toList();
   }
 
   /** A plugin that is still to be started. */

@@ -43,6 +43,8 @@ final class ProcessProbe implements Probe {
       figures.put(Figure.SPARE_MILLIS, starts(warm, starts, true).micros(0.5) / 1000);
       memory(warm).ifPresent(bytes -> figures.put(Figure.EACH_MIB, bytes / MB));
     }
+    EngineAlone.residentBytes(BenchProcesses.jars(), scale.folder())
+        .ifPresent(bytes -> figures.put(Figure.ENGINE_MIB, bytes / MB));
     return figures;
   }
 

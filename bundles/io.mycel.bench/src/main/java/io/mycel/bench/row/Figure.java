@@ -44,6 +44,8 @@ public enum Figure {
   SPARE_MILLIS("start in a spare process ms"),
   /** Resident memory of the process of a plugin, in MiB, with all that it shares with others. */
   PROCESS_MIB("RSS MiB of the process"),
+  /** The same of a JVM with the engine and nothing of Mycel, in MiB. */
+  ENGINE_MIB("RSS MiB of the engine alone"),
   /** Memory of each of four such processes that have been called, in MiB; shared pages in parts. */
   EACH_MIB("PSS MiB each of 4"),
   /** How many calls it took until they became no faster. */
