@@ -356,6 +356,12 @@ export class Driver {
     return await describe(await found[method](...args, ...(kwargs ? [{ ...kwargs, _rkwargs: true }] : [])));
   }
 
+  // Calls a method with what another one gives.
+  async pass_on({ service, method, to, args = [], name }) {
+    const found = await this.found(service, name);
+    return jsonable(await found[to](await found[method](...args)));
+  }
+
   // Answered when the library has long done what it had to do.
   async rest() {
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -336,6 +336,11 @@ class Driver(commands.Obedient):
         found = await self.call(self.connections[name].get_service, service)
         return await self.describe(await self.call(found[method], *args, **(kwargs or {})))
 
+    async def pass_on(self, service, method, to, args=(), name="main"):
+        """Calls a method with what another one gives."""
+        found = await self.call(self.connections[name].get_service, service)
+        return jsonable(await self.call(found[to], await self.call(found[method], *args)))
+
     async def hold(self, service, name="main"):
         """Keeps a service that was got, for calls later on."""
         self.held[service] = await self.call(self.connections[name].get_service, service)

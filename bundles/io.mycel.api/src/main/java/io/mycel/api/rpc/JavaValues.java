@@ -1,5 +1,6 @@
 package io.mycel.api.rpc;
 
+import io.mycel.api.rpc.v1.Blob;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.Array;
@@ -122,6 +123,12 @@ final class JavaValues {
       }
       if (bytes(value) != null) {
         return new ByteArrayInputStream(copy(bytes(value)));
+      }
+    }
+    if (raw == Blob.class && value instanceof RemoteStream stream) {
+      Blob blob = Blobs.await(stream);
+      if (blob != null) {
+        return blob;
       }
     }
     if (raw.isEnum() && value instanceof String name) {

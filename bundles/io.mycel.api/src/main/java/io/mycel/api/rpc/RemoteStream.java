@@ -54,7 +54,7 @@ public record RemoteStream(Map<String, Object> members) {
     return new Reading();
   }
 
-  private static ByteBuffer bytes(Object answer) {
+  static ByteBuffer bytes(Object answer) {
     if (answer instanceof ByteBuffer buffer) {
       return buffer;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 /**
  * What a peer keeps open for one other peer: a call that waits for its answer, with the functions
  * that were passed along, or the functions inside a value that was returned. Only the {@link
- * #target} may use it.
+ * #target} may use it, but those of a stream may be passed on within both workspaces.
  *
  * <p>Times are those of the engine's clock ({@link System#nanoTime} outside tests).
  */
@@ -59,7 +59,7 @@ public final class Session {
     return id;
   }
 
-  /** Address of the only peer that may use it. */
+  /** Address of the peer that may use it. */
   public String target() {
     return target;
   }

@@ -3,7 +3,7 @@
  * languages.
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 package io.mycel.api.rpc;
 
 import org.osgi.annotation.bundle.Export;

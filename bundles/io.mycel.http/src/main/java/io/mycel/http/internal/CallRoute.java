@@ -5,6 +5,7 @@ import io.mycel.api.http.HttpRequest;
 import io.mycel.api.http.HttpResponse;
 import io.mycel.api.http.HttpRoute;
 import io.mycel.api.hub.User;
+import io.mycel.api.rpc.Blobs;
 import io.mycel.api.rpc.RpcException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,12 +23,14 @@ public final class CallRoute implements HttpRoute {
   private final BodyReader bodies;
   private final ResultWriter results;
   private final CallMeter meter;
+  private final long maxBlobBytes;
 
   public CallRoute(Platform platform, JsonFormat json, CallMeter meter, HttpConfig config) {
     this.json = json;
     this.gate = new Gate(platform, json);
     this.bodies = new BodyReader(json, config.maxBodyBytes());
-    this.results = new ResultWriter(json);
+    this.results = new ResultWriter(json, config.maxBodyBytes());
+    this.maxBlobBytes = config.maxBodyBytes();
     this.meter = meter;
   }
 
@@ -49,6 +52,7 @@ public final class CallRoute implements HttpRoute {
             core, user, workspace, request.variable("service"), request.variable("function"));
     return arguments(request, core)
         .thenCompose(arguments -> call.run(arguments, interest))
+        .thenCompose(result -> Blobs.read(result, maxBlobBytes))
         .thenCompose(
             result -> core.current().thenApply(now -> results.write(request, now, result)));
   }

@@ -1,8 +1,10 @@
 package io.mycel.http.internal;
 
+import io.mycel.api.rpc.Blobs;
 import io.mycel.api.rpc.RemoteGenerator;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,9 +30,12 @@ final class ItemPublisher implements Flow.Publisher<ByteBuffer> {
 
   private final RemoteGenerator generator;
   private final Encoder encoder;
+  private final long maxBlobBytes;
   private final AtomicBoolean subscribed = new AtomicBoolean();
 
-  ItemPublisher(RemoteGenerator generator, Encoder encoder) {
+  /** The items of a generator; the blobs of each may have so many bytes. */
+  ItemPublisher(RemoteGenerator generator, Encoder encoder, long maxBlobBytes) {
+    this.maxBlobBytes = maxBlobBytes;
     this.generator = generator;
     this.encoder = encoder;
   }
@@ -138,7 +143,7 @@ final class ItemPublisher implements Flow.Publisher<ByteBuffer> {
     private void ask() {
       CompletionStage<Optional<RemoteGenerator.Item>> next;
       try {
-        next = generator.next();
+        next = generator.next().thenCompose(this::read);
       } catch (RuntimeException e) {
         arrival = new Arrival(Optional.empty(), e);
         return;
@@ -148,6 +153,14 @@ final class ItemPublisher implements Flow.Publisher<ByteBuffer> {
             arrival = new Arrival(item, failure);
             work();
           });
+    }
+
+    private CompletionStage<Optional<RemoteGenerator.Item>> read(
+        Optional<RemoteGenerator.Item> item) {
+      return item.isEmpty()
+          ? CompletableFuture.completedStage(item)
+          : Blobs.read(item.get().value(), maxBlobBytes)
+              .thenApply(value -> Optional.of(new RemoteGenerator.Item(value)));
     }
 
     private void deliver(Arrival arrived) {

@@ -22,9 +22,11 @@ final class ResultWriter {
   private static final String EVENTS = "text/event-stream";
 
   private final JsonFormat json;
+  private final long maxBlobBytes;
 
-  ResultWriter(JsonFormat json) {
+  ResultWriter(JsonFormat json, long maxBlobBytes) {
     this.json = json;
+    this.maxBlobBytes = maxBlobBytes;
   }
 
   /** Writes a result in the form that a request asks for. */
@@ -37,7 +39,7 @@ final class ResultWriter {
       return new HttpResponse(
           200,
           Map.of("content-type", msgpack ? MSGPACK : EVENTS, "cache-control", "no-store"),
-          new HttpResponse.Body.Stream(new ItemPublisher(generator, encoder)));
+          new HttpResponse.Body.Stream(new ItemPublisher(generator, encoder, maxBlobBytes)));
     }
     Object tree = represent.apply(result);
     return msgpack

@@ -2,11 +2,14 @@ package io.mycel.http.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mycel.api.rpc.RpcException;
+import io.mycel.api.rpc.RpcFunction;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,7 @@ class ItemPublisherTest {
       };
 
   private ItemPublisher publisher() {
-    return new ItemPublisher(generator.remote(), PLAIN);
+    return new ItemPublisher(generator.remote(), PLAIN, 3);
   }
 
   @Test
@@ -81,6 +84,25 @@ class ItemPublisherTest {
 
     assertEquals(100_001, client.pieces.size());
     assertEquals("99999", client.pieces.get(99_999));
+  }
+
+  @Test
+  void aBlobIsReadBeforeItIsWrittenAndATooLargeOneSaysSo() {
+    generator.item(blob("abc")).item(blob("abcd"));
+    publisher().subscribe(client);
+
+    client.subscription.request(Long.MAX_VALUE);
+
+    assertEquals(2, client.pieces.size(), client.pieces::toString);
+    assertTrue(client.pieces.get(0).startsWith("Blob["), client.pieces::toString);
+    assertTrue(client.pieces.get(1).startsWith("failed: the blobs of one message are larger"));
+  }
+
+  private static Map<String, Object> blob(String text) {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    RpcFunction read = call -> bytes;
+    return Map.of(
+        "_rtype", "iostream", "_rnative", "js:blob", "size", bytes.remaining(), "read", read);
   }
 
   @Test

@@ -38,6 +38,18 @@ final class Access {
     }
   }
 
+  /**
+   * Fails with PERMISSION unless the caller is of the workspace of this peer, or of the one that
+   * something was given to. A stream can be passed on: its functions are for all who may have been
+   * told of them; nobody else can guess their names ({@link Ids#secret}).
+   */
+  static void checkShared(Incoming call, String target) {
+    String from = call.from() == null ? "" : Trees.workspace(call.from());
+    if (!from.equals(call.peer().workspace()) && !from.equals(Trees.workspace(target))) {
+      throw denied(call, "it belongs to a conversation of other workspaces");
+    }
+  }
+
   /** Only a hub writes {@code *} in front of an address. */
   private static boolean isManager(Peer peer, String from) {
     return peer.managerAddress() == null

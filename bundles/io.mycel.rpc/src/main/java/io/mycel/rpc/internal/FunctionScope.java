@@ -14,13 +14,17 @@ import java.util.function.Supplier;
 /** Where functions live that are found inside a value on its way out. */
 interface FunctionScope {
 
+  /** How the ids of functions in a session begin that may be passed on; no others have a dash. */
+  String SHARED = "shared-";
+
   /**
    * Makes a function callable.
    *
    * @param path the keys that lead to it within the value
+   * @param shared whether it may be passed on ({@link Access#checkShared})
    * @return its path on the wire
    */
-  String expose(RpcFunction function, List<Object> path);
+  String expose(RpcFunction function, List<Object> path, boolean shared);
 
   /**
    * Makes a map with {@code _rintf} a remote object.
@@ -36,7 +40,7 @@ interface FunctionScope {
   FunctionScope NOWHERE =
       new FunctionScope() {
         @Override
-        public String expose(RpcFunction function, List<Object> path) {
+        public String expose(RpcFunction function, List<Object> path, boolean shared) {
           throw new RpcException(
               RpcException.Kind.DATA,
               "a function of this process cannot be represented outside a conversation");
@@ -44,7 +48,7 @@ interface FunctionScope {
 
         @Override
         public String expose(Map<?, ?> object) {
-          return expose(null, List.of());
+          return expose(null, List.of(), false);
         }
 
         @Override
@@ -54,7 +58,7 @@ interface FunctionScope {
   /** Functions of a service, or of a remote object: their path says it all. */
   record OfService(String id) implements FunctionScope {
     @Override
-    public String expose(RpcFunction function, List<Object> path) {
+    public String expose(RpcFunction function, List<Object> path, boolean shared) {
       StringBuilder method = new StringBuilder("services.").append(id);
       path.forEach(name -> method.append('.').append(name));
       return method.toString();
@@ -77,10 +81,10 @@ interface FunctionScope {
   record OfSession(Peer peer, String target, RpcLimits limits, Supplier<Session> session)
       implements FunctionScope {
     @Override
-    public String expose(RpcFunction function, List<Object> path) {
+    public String expose(RpcFunction function, List<Object> path, boolean shared) {
       Session open = session.get();
       String name = path.isEmpty() ? "function" : String.valueOf(path.get(path.size() - 1));
-      String id = Ids.next() + "#" + name.replace('.', '_');
+      String id = (shared ? SHARED + Ids.secret() : Ids.next()) + "#" + name.replace('.', '_');
       open.functions().put(id, function);
       return open.id() + "." + id;
     }

@@ -213,7 +213,12 @@ final class Receiver {
     if (session == null) {
       throw call.methodNotFound();
     }
-    Access.checkOwner(call, session.target());
+    RpcFunction function = session.functions().get(name);
+    if (function != null && name.startsWith(FunctionScope.SHARED)) {
+      Access.checkShared(call, session.target());
+    } else {
+      Access.checkOwner(call, session.target());
+    }
     if (session.answer() != null && ending) {
       end(call, session, name.equals("resolve"));
       return;
@@ -230,7 +235,6 @@ final class Receiver {
           RpcException.Kind.METHOD_NOT_FOUND,
           "Method not found: " + call.method() + ": its parent session is over");
     }
-    RpcFunction function = session.functions().get(name);
     if (function == null) {
       throw call.methodNotFound();
     }

@@ -39,6 +39,7 @@ final class Representer {
   private final FunctionScope scope;
   private final int maxDepth;
   private final List<Object> path = new ArrayList<>();
+  private boolean inStream;
 
   Representer(Peer peer, FunctionScope scope, int maxDepth) {
     this.peer = peer;
@@ -60,7 +61,7 @@ final class Representer {
       }
     }
     if (value instanceof Map<?, ?> map) {
-      return Boolean.TRUE.equals(map.get("_rintf")) && offersFunctions(map)
+      return Boolean.TRUE.equals(Trees.member(map, "_rintf")) && offersFunctions(map)
           ? remoteObject(map)
           : map(map);
     }
@@ -175,6 +176,8 @@ final class Representer {
 
   private Object map(Map<?, ?> map) {
     enter();
+    boolean outside = inStream;
+    inStream = "iostream".equals(Trees.member(map, "_rtype"));
     Map<Object, Object> changed = null;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object key = entry.getKey();
@@ -195,6 +198,7 @@ final class Representer {
         changed.put(key, plain);
       }
     }
+    inStream = outside;
     return changed == null ? map : changed;
   }
 
@@ -281,7 +285,7 @@ final class Representer {
 
   private Map<String, Object> method(RpcFunction function) {
     String name = path.isEmpty() ? "function" : String.valueOf(path.get(path.size() - 1));
-    return method(scope.expose(function, path), name, function.doc(), function.schema());
+    return method(scope.expose(function, path, inStream), name, function.doc(), function.schema());
   }
 
   private Map<String, Object> method(
@@ -307,8 +311,8 @@ final class Representer {
   }
 
   private Map<String, Object> generator(GeneratorFunction generator) {
-    String next = scope.expose(generator, List.of("generator"));
-    String close = scope.expose(generator.closing(), List.of("close"));
+    String next = scope.expose(generator, List.of("generator"), false);
+    String close = scope.expose(generator.closing(), List.of("close"), false);
     generator.onEnd(
         () -> {
           scope.forget(next);

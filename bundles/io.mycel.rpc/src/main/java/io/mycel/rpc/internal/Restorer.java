@@ -45,13 +45,22 @@ final class Restorer {
   private Object restore(Object tree, int depth) {
     if (tree instanceof Map<?, ?> map) {
       enter(depth);
-      return map.get("_rtype") instanceof String type ? typed(type, map, depth) : map(map, depth);
+      return map.get("_rtype") instanceof String type
+          ? typed(type, map, depth)
+          : plain(map, map(map, depth));
     }
     if (tree instanceof List<?> list) {
       enter(depth);
       return list(list, depth);
     }
     return tree;
+  }
+
+  /** The clients in Python pass a stream on with what it came as beside its functions. */
+  private static Object plain(Map<?, ?> map, Map<?, ?> restored) {
+    return restored != map && restored.get("__rpc_object__") instanceof RemoteStream stream
+        ? stream
+        : restored;
   }
 
   private void enter(int depth) {

@@ -2,6 +2,7 @@ package io.mycel.rpc.internal;
 
 import io.mycel.api.rpc.RpcException;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** Looks at plain trees as they come from the wire. */
 final class Trees {
@@ -17,6 +18,14 @@ final class Trees {
       }
     }
     return (Map<String, Object>) map;
+  }
+
+  /** What a map of Java has under a text; null if its keys are others, and cannot be compared. */
+  static Object member(Map<?, ?> map, String key) {
+    return map instanceof SortedMap<?, ?> sorted
+            && (sorted.isEmpty() || !(sorted.firstKey() instanceof String))
+        ? null
+        : map.get(key);
   }
 
   /** The text under a key; null if it is absent or something else. */

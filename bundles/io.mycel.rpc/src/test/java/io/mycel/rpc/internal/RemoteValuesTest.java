@@ -4,17 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mycel.api.rpc.Blobs;
+import io.mycel.api.rpc.Call;
+import io.mycel.api.rpc.OrderedMap;
 import io.mycel.api.rpc.Peer;
 import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RemoteGenerator;
+import io.mycel.api.rpc.RemoteService;
 import io.mycel.api.rpc.RemoteStream;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.api.rpc.RpcLimits;
 import io.mycel.api.rpc.Service;
+import io.mycel.api.rpc.v1.Blob;
 import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -29,6 +35,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -138,6 +146,149 @@ class RemoteValuesTest {
       assertEquals(ByteBuffer.wrap(content), stream.read(-1).join());
       stream.function("close").call().join();
     }
+  }
+
+  /** As hypha-rpc has them in JavaScript. */
+  private static Map<String, Object> lent(byte[] content, AtomicInteger reads) {
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    RpcFunction read =
+        call -> {
+          reads.incrementAndGet();
+          ByteBuffer rest = bytes.slice();
+          bytes.position(bytes.limit());
+          return rest;
+        };
+    RpcFunction seek = call -> bytes.position(((Number) call.args().get(0)).intValue()).position();
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("_rtype", "iostream");
+    members.put("_rnative", "js:blob");
+    members.put("type", "image/png");
+    members.put("name", "a.png");
+    members.put("size", content.length);
+    members.put("read", read);
+    members.put("seek", seek);
+    return members;
+  }
+
+  @Test
+  void blobsAreReadWhereverTheyAre() {
+    AtomicInteger reads = new AtomicInteger();
+    byte[] content = {1, 2, 3};
+    Object received =
+        call(
+            call ->
+                Map.of(
+                    "list", List.of(lent(content, reads)),
+                    "set", Set.of(lent(content, reads)),
+                    "map", new OrderedMap(Map.of(1L, lent(content, reads)))));
+    assertTrue(Blobs.areIn(received));
+    assertEquals(0, reads.get());
+    Blob blob = new Blob(ByteBuffer.wrap(content), "image/png", "a.png", null);
+    Object expected =
+        Map.of("list", List.of(blob), "set", Set.of(blob), "map", new OrderedMap(Map.of(1L, blob)));
+    assertEquals(expected, Blobs.read(received, 9).toCompletableFuture().join());
+    assertEquals(3, reads.get());
+    assertEquals(
+        expected,
+        Blobs.read(received, 9).toCompletableFuture().join(),
+        "whoever has it next reads it from its beginning");
+    RpcException tooLarge =
+        CallTest.failure(Blobs.read(received, 8).toCompletableFuture().thenApply(all -> all));
+    assertTrue(tooLarge.getMessage().contains("larger than"), tooLarge.getMessage());
+  }
+
+  @Test
+  void whatIsNoBlobIsNotRead() {
+    AtomicInteger reads = new AtomicInteger();
+    byte[] plain = {1};
+    assertSame(plain, Blobs.read(plain, 1).toCompletableFuture().join());
+    Map<String, Object> file = lent(plain, reads);
+    file.put("_rnative", "py:<class '_io.BytesIO'>");
+    Object stream = call(call -> file);
+    assertSame(stream, Blobs.read(stream, 1).toCompletableFuture().join());
+    provider
+        .services()
+        .put("secret", Service.builder("secret").function("f", call -> "secret").build());
+    Map<String, Object> forged = lent(plain, reads);
+    forged.put("read", provider.function("ws/provider", "services.secret.f"));
+    Object other = call(call -> forged);
+    assertSame(other, Blobs.read(other, 1).toCompletableFuture().join());
+    assertEquals(0, reads.get());
+  }
+
+  /** A function that takes a blob. */
+  @FunctionalInterface
+  public interface Naming {
+    String name(Blob blob);
+  }
+
+  /** Functions that give blobs. */
+  public interface Painter {
+    Blob f();
+
+    CompletableFuture<List<Blob>> g();
+  }
+
+  @Test
+  void aStreamIsPassedOnWithinTheWorkspacesOfBoth() {
+    AtomicInteger reads = new AtomicInteger();
+    byte[] content = {1, 2, 3};
+    Map<String, Object> members = lent(content, reads);
+    RpcFunction ownFunction = call -> "own";
+    members.put("deep", Map.of("own", ownFunction));
+    RemoteStream stream = (RemoteStream) call(call -> members);
+    RemoteFunction read = stream.function("read");
+    assertEquals(ByteBuffer.wrap(content), from("ws/friend", read).join());
+    RpcException stranger = CallTest.failure(from("other/stranger", read));
+    assertEquals(RpcException.Kind.PERMISSION, stranger.kind());
+    RemoteFunction own = (RemoteFunction) ((Map<?, ?>) stream.members().get("deep")).get("own");
+    assertEquals("own", own.call().join());
+    RpcException refused = CallTest.failure(from("ws/friend", own));
+    assertTrue(refused.getMessage().contains("another client"), refused.getMessage());
+    assertEquals(1, reads.get());
+  }
+
+  private CompletableFuture<Object> from(String address, RemoteFunction function) {
+    String[] names = address.split("/");
+    Peer other = net.peer(names[0], names[1]);
+    return other.function(function.target(), function.method()).call();
+  }
+
+  @Test
+  void aStreamComesBackFromPythonAsOne() {
+    Map<String, Object> members = lent(new byte[] {1}, new AtomicInteger());
+    Object passedOn = call(call -> Map.of("name", "a.png", "__rpc_object__", members));
+    assertEquals("a.png", ((RemoteStream) passedOn).members().get("name"));
+  }
+
+  @Test
+  void mapsOfJavaMayHaveAnyOrder() {
+    Map<Object, Object> sorted = new TreeMap<>(Map.of(1L, "one"));
+    assertEquals(Map.of(1L, "one"), call(call -> sorted));
+    assertEquals(Map.of(), call(call -> new TreeMap<>()));
+  }
+
+  @Test
+  void javaHasBlobsToo() throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    byte[] content = {1, 2, 3};
+    Blob blob = new Blob(ByteBuffer.wrap(content), "image/png", "a.png", null);
+    provider
+        .services()
+        .put(
+            "painter",
+            Service.builder("painter")
+                .function("f", call -> lent(content, reads))
+                .function("g", call -> List.of(lent(content, reads)))
+                .build());
+    Object members =
+        consumer.function("ws/provider", "services.built-in.get_service").call("painter").join();
+    Painter painter = RemoteService.of((Map<?, ?>) members).as(Painter.class);
+    assertEquals(blob, painter.f());
+    assertEquals(List.of(blob), painter.g().join());
+    Naming name = Blob::name;
+    Call received = new Call(List.of(call(call -> lent(content, reads))), Map.of(), null);
+    assertEquals("a.png", RpcFunction.of(name).orElseThrow().call(received));
   }
 
   @Test

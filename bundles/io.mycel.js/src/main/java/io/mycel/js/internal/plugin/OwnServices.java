@@ -83,7 +83,7 @@ final class OwnServices {
     given.forEach(
         (key, value) -> {
           if (!ABOUT.contains(key)) {
-            service.member(key, ReceivedBlobs.member(value));
+            service.member(key, value);
           }
         });
     return service.build();

@@ -14,7 +14,7 @@ final class RunningJsPlugin implements RunningPlugin {
   RunningJsPlugin(LivePlugin live, HubServer server, Map<String, Object> members) {
     this.live = live;
     this.server = server;
-    this.members = Collections.unmodifiableMap(ReceivedBlobs.members(members));
+    this.members = Collections.unmodifiableMap(members);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mycel.js.internal.process;
 
+import io.mycel.api.rpc.Blobs;
 import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RpcException;
@@ -35,6 +36,7 @@ final class Border implements FunctionTable {
   private final FrameReader reader;
   private final Sender sender;
   private final UnaryOperator<RemoteFunction> renewed;
+  private final boolean readsBlobs;
   private final long maxBytes;
   private final Map<Long, RpcFunction> exposed = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<Object>> calls = new ConcurrentHashMap<>();
@@ -73,7 +75,9 @@ final class Border implements FunctionTable {
 
     @Override
     public Object call(Call call) {
-      return Border.this.call(number, call);
+      return readsBlobs && Blobs.areIn(call)
+          ? Blobs.read(call, maxBytes).thenCompose(read -> Border.this.call(number, read))
+          : Border.this.call(number, call);
     }
 
     @Override
@@ -102,14 +106,17 @@ final class Border implements FunctionTable {
    * @param root what the other side may call from the start; must not block
    * @param maxBytes of one frame
    * @param renewed what to call in place of a function of another client
+   * @param readsBlobs whether the other side is a plugin, which gets blobs read
    */
   Border(
       InputStream in,
       Sender sender,
       RpcFunction root,
       long maxBytes,
-      UnaryOperator<RemoteFunction> renewed) {
+      UnaryOperator<RemoteFunction> renewed,
+      boolean readsBlobs) {
     this.renewed = renewed;
+    this.readsBlobs = readsBlobs;
     this.reader = new FrameReader(in, maxBytes + (1 << 20));
     this.sender = sender;
     this.maxBytes = maxBytes;
@@ -237,13 +244,19 @@ final class Border implements FunctionTable {
     try {
       Object result = here(frame.function()).call(call(frame.args()));
       if (result instanceof CompletionStage<?> stage) {
-        stage.whenComplete((value, failure) -> answer(frame.id(), value, failure));
+        stage
+            .thenCompose(this::toGive)
+            .whenComplete((value, failure) -> answer(frame.id(), value, failure));
       } else {
-        answer(frame.id(), result, null);
+        toGive(result).whenComplete((value, failure) -> answer(frame.id(), value, failure));
       }
     } catch (Exception e) {
       answer(frame.id(), null, e);
     }
+  }
+
+  private CompletionStage<Object> toGive(Object value) {
+    return readsBlobs ? Blobs.read(value, maxBytes) : CompletableFuture.completedStage(value);
   }
 
   private Call call(Parcel parcel) {

@@ -41,7 +41,8 @@ public final class Child {
     FileInputStream in = new FileInputStream(FileDescriptor.in);
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err); // nothing but frames goes there
-    border = new Border(in, Border.direct(out), this::answer, maxBytes, UnaryOperator.identity());
+    border =
+        new Border(in, Border.direct(out), this::answer, maxBytes, UnaryOperator.identity(), false);
   }
 
   /**

@@ -50,7 +50,7 @@ final class PluginProcess {
     this.outgoing = new OutgoingFrames(process.getOutputStream(), name);
     this.border =
         new Border(
-            process.getInputStream(), outgoing, this::answer, maxMessageBytes, this::renewed);
+            process.getInputStream(), outgoing, this::answer, maxMessageBytes, this::renewed, true);
     DaemonThreads.make(name + " in", this::read).start();
     DaemonThreads.make(name + " errors", this::readErrors).start();
   }

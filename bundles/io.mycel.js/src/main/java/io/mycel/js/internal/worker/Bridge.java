@@ -1,5 +1,6 @@
 package io.mycel.js.internal.worker;
 
+import io.mycel.api.rpc.Blobs;
 import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RemoteFunction;
 import io.mycel.api.rpc.RpcException;
@@ -162,7 +163,8 @@ final class Bridge implements Functions {
 
   /** Settles a promise of JavaScript as a future of Java is. */
   private void answer(CompletionStage<?> future, JsValue settle) {
-    whenDone(future, (value, failure) -> settle(settle, value, failure));
+    CompletionStage<Object> read = future.thenCompose(value -> Blobs.read(value, maxBytes()));
+    whenDone(read, (value, failure) -> settle(settle, value, failure));
   }
 
   /** Goes on, on the plugin's thread, when a future is done; it counts as a pending promise. */

@@ -15,6 +15,7 @@ import java.util.Map;
 
 /** The functions of Java that the world's scripts are made with; plugins do not see them. */
 final class HostApi {
+  private static final int SHARE_OF_LENT_BYTES = 4;
   private final JsWorker worker;
   private final SecureRandom random = new SecureRandom();
   private final LogLines lines;
@@ -37,10 +38,17 @@ final class HostApi {
     all.put("random", function(this::random));
     all.put("asciiDomain", function(HostApi::asciiDomain));
     all.put("runScript", function(this::runScript));
+    all.put("maxLentBytes", maxLentBytes());
     NetworkApi network = new NetworkApi(worker);
     all.put("fetch", function(network::fetch));
     all.put("openSocket", function(network::openSocket));
     return all;
+  }
+
+  /** Of all blobs that wait until they are read: those of the largest message, but not all heap. */
+  private double maxLentBytes() {
+    long heap = Runtime.getRuntime().maxMemory();
+    return Math.min(worker.spec().limits().messageBytes(), heap / SHARE_OF_LENT_BYTES);
   }
 
   private JsHostFunction function(JsHostFunction function) {

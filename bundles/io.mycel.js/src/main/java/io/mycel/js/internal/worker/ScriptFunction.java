@@ -1,5 +1,6 @@
 package io.mycel.js.internal.worker;
 
+import io.mycel.api.rpc.Blobs;
 import io.mycel.api.rpc.Call;
 import io.mycel.api.rpc.RpcFunction;
 import io.mycel.js.engine.JsValue;
@@ -19,13 +20,18 @@ public final class ScriptFunction implements RpcFunction {
 
   /**
    * Calls it; from any thread. The result comes from the plugin's thread: whoever goes on with work
-   * of its own does so on another.
+   * of its own does so on another. Blobs are read before, as by both clients.
    *
    * @return fails with an {@link io.mycel.api.rpc.RpcException}: of kind REMOTE if it threw, of
    *     kind PEER_GONE if the plugin is stopped
    */
   public CompletableFuture<Object> call(List<?> args) {
-    return worker.call(entry, args);
+    if (!Blobs.areIn(args)) {
+      return worker.call(entry, args);
+    }
+    return Blobs.read(args, worker.spec().limits().messageBytes())
+        .toCompletableFuture()
+        .thenCompose(read -> worker.call(entry, (List<?>) read));
   }
 
   /** Keyword arguments are the last argument, as the clients have it. */

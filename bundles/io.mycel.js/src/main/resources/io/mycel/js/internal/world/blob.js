@@ -146,6 +146,56 @@
     }
   }
 
+  // A Blob that leaves the plugin stays here, and says how it is read, as those of both clients do. Most receivers
+  // read it at once. One that has been read is kept a while for whoever reads it again, others until there are
+  // too many of them; never is one of the last message forgotten before it is read.
+  const MAX_LENT = 1000;
+  const MAX_READ_BYTES = 16 << 20;
+  const loans = new Set(); // in the order in which they were made
+  let lentBytes = 0;
+
+  const forgetWhile = (isTooMuch, may) => {
+    for (const loan of loans) {
+      if (!isTooMuch()) return;
+      if (!may(loan)) continue;
+      loans.delete(loan);
+      lentBytes -= loan.bytes.length;
+      loan.bytes = null;
+    }
+  };
+  const forgetRead = () => forgetWhile(() => lentBytes > MAX_READ_BYTES, (loan) => loan.read);
+  const forgetBefore = (message) => forgetWhile(
+    () => loans.size > MAX_LENT || lentBytes > host.maxLentBytes, (loan) => loan.message !== message);
+
+  world.lend = (blob, message) => {
+    const loan = { bytes: content.get(blob), message, read: false };
+    loans.add(loan);
+    lentBytes += loan.bytes.length;
+    forgetRead();
+    forgetBefore(message);
+    let position = 0;
+    return {
+      _rtype: 'iostream',
+      _rnative: 'js:blob',
+      type: blob.type,
+      name: blob.name,
+      size: blob.size,
+      read: (length) => {
+        if (loan.bytes === null) throw new Error('this Blob is kept no longer: ask for it again');
+        const piece = loan.bytes.subarray(position, length > 0 ? position + length : undefined);
+        position += piece.length;
+        if (position >= loan.bytes.length) {
+          loan.read = true;
+          forgetRead();
+        }
+        return piece;
+      },
+      seek: (to) => {
+        position = Math.max(0, to);
+      },
+    };
+  };
+
   world.isBlob = (value) => value instanceof Blob;
   world.isImageData = (value) => value instanceof ImageData;
   world.bytesOfBlob = (blob) => content.get(blob);

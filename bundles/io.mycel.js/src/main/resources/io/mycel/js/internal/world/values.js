@@ -25,6 +25,7 @@
   const hostFunctions = new WeakMap(); // function that calls Java -> the function of Java
   const codecs = new Map(); // name -> { type, encoder, decoder }
   let custom = null; // { encode, decode } of the plugin's own classes
+  let messages = 0;
 
   world.registerCodec = (codec) => {
     if (!codec || typeof codec.name !== 'string') throw new TypeError('registerCodec: the codec has no name');
@@ -37,6 +38,12 @@
   class Encoder {
     side = [];
     parents = [];
+    message = ++messages;
+
+    // With the bytes of a Blob, or with how to read them.
+    constructor(whole) {
+      this.whole = whole;
+    }
 
     put(entry) {
       this.side.push(entry);
@@ -133,6 +140,7 @@
     }
 
     blob(value) {
+      if (!this.whole) return this.members(world.lend(value, this.message));
       const bytes = world.bytesOfBlob(value);
       return this.put(['B', 'uint8', bytes.buffer, bytes.byteOffset, bytes.byteLength, value.type, value.name ?? null]);
     }
@@ -153,14 +161,15 @@
     }
   }
 
-  // Gives [plain, json, side]: a plain value alone, or a text with its list.
-  world.encode = (value) => {
+  // Gives [plain, json, side]: a plain value alone, or a text with its list. A Blob stays here until its receiver
+  // reads it; a message has it whole.
+  world.encode = (value, whole = false) => {
     switch (typeof value) {
       case 'string': case 'number': case 'boolean': return [value, null, null];
       case 'undefined': return [null, null, null];
     }
     if (value === null) return [null, null, null];
-    const encoder = new Encoder();
+    const encoder = new Encoder(whole);
     const tree = encoder.encode(value, undefined);
     return [null, JSON.stringify(tree), encoder.side];
   };

@@ -3,8 +3,13 @@ package io.mycel.js.internal.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mycel.js.engine.JsFiles;
+import io.mycel.js.internal.limits.Limits;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,6 +159,82 @@ class WorldTest {
         "mine,1,function",
         plugin.eval(
             "self.Blob = 'mine'; const size = new File(['a'], 'f').size; return [Blob, size, typeof FileReader].join()"));
+  }
+
+  @Test
+  void aBlobStaysInThePluginUntilItIsRead() throws Exception {
+    Map<?, ?> lent = (Map<?, ?>) plugin.eval("return new File(['abcdef'], 'a.txt')");
+    assertEquals("iostream", lent.get("_rtype"));
+    assertEquals("js:blob", lent.get("_rnative"));
+    assertEquals("a.txt", lent.get("name"));
+    assertEquals(6, lent.get("size"));
+    assertEquals("ab", read(lent, 2));
+    assertEquals("cdef", read(lent));
+    assertEquals("", read(lent, 2));
+    ((ScriptFunction) lent.get("seek")).call(List.of(4)).join();
+    assertEquals("ef", read(lent, 100));
+  }
+
+  @Test
+  void blobsThatHaveBeenReadAreKeptAWhile() {
+    int size = (1 << 20) + 1;
+    List<?> lent =
+        (List<?>)
+            plugin.eval(
+                "return Array.from({ length: 20 }, (_, i) => new Blob([new Uint8Array(1 << 20), 'x']))");
+    for (Object blob : lent) {
+      assertEquals(size + " bytes", outcome(blob));
+    }
+    again(lent.get(3));
+    assertTrue(outcome(lent.get(3)).contains("kept no longer"), outcome(lent.get(3)));
+    again(lent.get(10));
+    assertEquals(size + " bytes", outcome(lent.get(10)));
+    Object large = plugin.eval("return new Blob([new Uint8Array(17 << 20)])");
+    assertEquals((17 << 20) + " bytes", outcome(large));
+    again(large);
+    assertTrue(outcome(large).contains("kept no longer"), outcome(large));
+  }
+
+  @Test
+  void blobsThatNobodyReadsAreForgotten() {
+    List<?> many =
+        (List<?>) plugin.eval("return Array.from({ length: 1001 }, () => new Blob(['x']))");
+    assertEquals("1 bytes", outcome(many.get(0)), "of one message none is forgotten");
+    Object next = plugin.eval("return new Blob(['abc'])");
+    assertTrue(outcome(many.get(1)).contains("kept no longer"), outcome(many.get(1)));
+    assertEquals("1 bytes", outcome(many.get(1000)));
+    assertEquals("3 bytes", outcome(next));
+    Limits small = new TestLimits().messageBytes(10_000).make();
+    Plugin other = new Plugin(workers, "small", small, JsFiles.NONE);
+    try {
+      List<?> first =
+          (List<?>)
+              other.eval("return Array.from({ length: 3 }, () => new Blob([new Uint8Array(6e3)]))");
+      assertEquals("6000 bytes", outcome(first.get(0)), "of one message none is forgotten");
+      Object second = other.eval("return new Blob([new Uint8Array(6e3)])");
+      assertTrue(outcome(first.get(1)).contains("kept no longer"), outcome(first.get(1)));
+      assertEquals("6000 bytes", outcome(second));
+    } finally {
+      other.close();
+    }
+  }
+
+  private static void again(Object lent) {
+    ((ScriptFunction) ((Map<?, ?>) lent).get("seek")).call(List.of(0)).join();
+  }
+
+  private static String read(Map<?, ?> lent, Object... length) {
+    ByteBuffer bytes =
+        (ByteBuffer) ((ScriptFunction) lent.get("read")).call(List.of(length)).join();
+    return StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString();
+  }
+
+  private static String outcome(Object lent) {
+    try {
+      return read((Map<?, ?>) lent).length() + " bytes";
+    } catch (CompletionException e) {
+      return e.getCause().getMessage();
+    }
   }
 
   @Test
