@@ -3,6 +3,7 @@ package io.mycel.api.rpc;
 import io.mycel.api.rpc.v1.Blob;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,20 +20,28 @@ import java.util.concurrent.CompletionStage;
  * data representation v2. A receiver in JavaScript reads it at once, and has a {@code Blob} again.
  */
 public final class Blobs {
+  private static final int MAX_DEPTH = 1024; // more than any RpcLimits allow
+
   private Blobs() {}
 
-  /** Whether there is one to be read in a value, at any depth of its collections. */
+  /**
+   * Whether there is one to be read in a value, at any depth of its collections; or none can tell,
+   * for the value contains itself.
+   */
   public static boolean areIn(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return lent(map) != null || anyIn(map.values());
+    return areIn(value, 0);
+  }
+
+  private static boolean areIn(Object value, int depth) {
+    if (depth > MAX_DEPTH || lent(value) != null) {
+      return true;
     }
-    if (value instanceof List<?> || value instanceof Set<?>) {
-      return anyIn((Iterable<?>) value);
+    for (Object item : items(value)) {
+      if (areIn(item, depth + 1)) {
+        return true;
+      }
     }
-    if (value instanceof OrderedMap map) {
-      return anyIn(map.entries().values());
-    }
-    return value instanceof RemoteStream stream && lent(stream.members()) != null;
+    return false;
   }
 
   /** Whether there is one to be read in the arguments of a call. */
@@ -40,28 +49,24 @@ public final class Blobs {
     return areIn(call.args()) || areIn(call.kwargs());
   }
 
-  private static boolean anyIn(Iterable<?> items) {
-    for (Object item : items) {
-      if (areIn(item)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
    * Reads them, one after the other.
    *
    * @param maxBytes that all of them may have together
    * @return the same value with a {@link Blob} for each; the value itself if there is none. Fails
-   *     with an {@link RpcException} if one cannot be read, or if they have more bytes
+   *     with an {@link RpcException} if one cannot be read, if they have more bytes, or if the
+   *     value contains itself
    */
   public static CompletionStage<Object> read(Object value, long maxBytes) {
     if (!areIn(value)) {
       return CompletableFuture.completedStage(value);
     }
     Map<Object, Lent> found = new IdentityHashMap<>();
-    find(value, found);
+    try {
+      find(value, 0, found);
+    } catch (RpcException e) {
+      return CompletableFuture.failedStage(e);
+    }
     Map<Object, Blob> blobs = new IdentityHashMap<>();
     CompletionStage<Long> room = CompletableFuture.completedStage(maxBytes);
     for (Map.Entry<Object, Lent> each : found.entrySet()) {
@@ -94,7 +99,7 @@ public final class Blobs {
 
   /** Reads one, and waits for it; null if the stream is none. */
   static Blob await(RemoteStream stream) {
-    Lent lent = lent(stream.members());
+    Lent lent = lent(stream);
     if (lent == null) {
       return null;
     }
@@ -106,24 +111,32 @@ public final class Blobs {
     return lent.blob(RemoteStream.bytes(data));
   }
 
-  private static void find(Object value, Map<Object, Lent> found) {
-    if (value instanceof Map<?, ?> map) {
-      Lent lent = lent(map);
-      if (lent == null) {
-        map.values().forEach(item -> find(item, found));
-      } else {
-        found.put(map, lent);
-      }
-    } else if (value instanceof List<?> || value instanceof Set<?>) {
-      ((Iterable<?>) value).forEach(item -> find(item, found));
-    } else if (value instanceof OrderedMap map) {
-      map.entries().values().forEach(item -> find(item, found));
-    } else if (value instanceof RemoteStream stream) {
-      Lent lent = lent(stream.members());
-      if (lent != null) {
-        found.put(stream, lent);
-      }
+  private static void find(Object value, int depth, Map<Object, Lent> found) {
+    if (depth > MAX_DEPTH) {
+      throw new RpcException(
+          RpcException.Kind.DATA,
+          "value nested deeper than " + MAX_DEPTH + " levels; does it contain itself?");
     }
+    Lent lent = lent(value);
+    if (lent != null) {
+      found.put(value, lent);
+      return;
+    }
+    for (Object item : items(value)) {
+      find(item, depth + 1, found);
+    }
+  }
+
+  private static Iterable<?> items(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.values();
+    }
+    if (value instanceof OrderedMap map) {
+      return map.entries().values();
+    }
+    return value instanceof List<?> || value instanceof Set<?>
+        ? (Iterable<?>) value
+        : Collections.emptyList();
   }
 
   private static Object replaced(Object value, Map<Object, Blob> blobs) {
@@ -154,10 +167,16 @@ public final class Blobs {
   }
 
   /**
-   * How a blob is read; null if the members are those of something else. A function of a service is
-   * no way to read one: whoever gives a blob makes a function for it, and could name any other.
+   * How a blob is read; null if the value is something else. A function of a service is no way to
+   * read one: whoever gives a blob makes a function for it, and could name any other.
    */
-  private static Lent lent(Map<?, ?> members) {
+  private static Lent lent(Object value) {
+    if (value instanceof RemoteStream stream) {
+      return lent(stream.members());
+    }
+    if (!(value instanceof Map<?, ?> members)) {
+      return null;
+    }
     if (members instanceof SortedMap<?, ?>) {
       return null; // of Java, with keys that may be no texts
     }

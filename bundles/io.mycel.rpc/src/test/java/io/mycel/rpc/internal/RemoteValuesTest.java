@@ -198,6 +198,27 @@ class RemoteValuesTest {
   }
 
   @Test
+  void aValueThatContainsItselfIsRefusedAndADeepOneIsNot() {
+    List<Object> own = new ArrayList<>();
+    own.add(own);
+    own.add(own);
+    assertTrue(Blobs.areIn(own), "whoever reads it is told");
+    RpcException failure =
+        CallTest.failure(Blobs.read(own, 9).toCompletableFuture().thenApply(all -> all));
+    assertEquals(RpcException.Kind.DATA, failure.kind());
+    assertTrue(failure.getMessage().contains("contain itself"), failure.getMessage());
+    Object deep = lent(new byte[] {1}, new AtomicInteger());
+    for (int i = 0; i < 1000; i++) {
+      deep = List.of(deep);
+    }
+    List<?> read = (List<?>) Blobs.read(deep, 9).toCompletableFuture().join();
+    for (int i = 0; i < 999; i++) {
+      read = (List<?>) read.get(0);
+    }
+    assertInstanceOf(Blob.class, read.get(0));
+  }
+
+  @Test
   void whatIsNoBlobIsNotRead() {
     AtomicInteger reads = new AtomicInteger();
     byte[] plain = {1};

@@ -8,6 +8,7 @@ import io.mycel.api.rpc.NdArray;
 import io.mycel.api.rpc.RpcException;
 import io.mycel.api.rpc.RpcFunction;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +147,20 @@ class JsWorkerTest {
     RpcFunction alert = call -> "seen " + call.args().get(0);
     Plugin.get(plugin.worker.define("api", Map.of("alert", alert, "VERSION", "1")));
     assertEquals("seen it 1", plugin.eval("return (await api.alert('it')) + ' ' + api.VERSION"));
+  }
+
+  @Test
+  void aValueThatContainsItselfIsRefusedBothWays() {
+    List<Object> own = new ArrayList<>();
+    own.add(own);
+    RpcFunction give = call -> own;
+    Plugin.get(plugin.worker.define("api", Map.of("give", give)));
+    RpcException given = assertThrows(RpcException.class, () -> plugin.eval("return api.give()"));
+    assertTrue(given.getMessage().contains("contain itself"), given.getMessage());
+    ScriptFunction take = function("(value) => 1");
+    RpcException taken =
+        assertThrows(RpcException.class, () -> Plugin.get(take.call(List.of(own))));
+    assertTrue(taken.getMessage().contains("contain itself"), taken.getMessage());
   }
 
   private ScriptFunction function(String code) {
