@@ -244,19 +244,21 @@ final class Border implements FunctionTable {
     try {
       Object result = here(frame.function()).call(call(frame.args()));
       if (result instanceof CompletionStage<?> stage) {
-        stage
-            .thenCompose(this::toGive)
-            .whenComplete((value, failure) -> answer(frame.id(), value, failure));
+        stage.whenComplete((value, failure) -> give(frame.id(), value, failure));
       } else {
-        toGive(result).whenComplete((value, failure) -> answer(frame.id(), value, failure));
+        give(frame.id(), result, null);
       }
     } catch (Exception e) {
       answer(frame.id(), null, e);
     }
   }
 
-  private CompletionStage<Object> toGive(Object value) {
-    return readsBlobs ? Blobs.read(value, maxBytes) : CompletableFuture.completedStage(value);
+  private void give(long id, Object value, Throwable failure) {
+    if (failure == null && readsBlobs && Blobs.areIn(value)) {
+      Blobs.read(value, maxBytes).whenComplete((read, unread) -> answer(id, read, unread));
+    } else {
+      answer(id, value, failure);
+    }
   }
 
   private Call call(Parcel parcel) {

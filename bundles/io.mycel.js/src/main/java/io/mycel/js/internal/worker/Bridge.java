@@ -161,24 +161,36 @@ final class Bridge implements Functions {
     }
   }
 
-  /** Settles a promise of JavaScript as a future of Java is. */
+  /**
+   * Settles a promise of JavaScript as a future of Java is, when the blobs in it have been read.
+   */
   private void answer(CompletionStage<?> future, JsValue settle) {
-    CompletionStage<Object> read = future.thenCompose(value -> Blobs.read(value, maxBytes()));
-    whenDone(read, (value, failure) -> settle(settle, value, failure));
+    BiConsumer<Object, Throwable> then = (value, failure) -> settle(settle, value, failure);
+    opened();
+    future.whenComplete(
+        (value, failure) -> {
+          if (failure == null && Blobs.areIn(value)) {
+            Blobs.read(value, maxBytes()).whenComplete((read, unread) -> goOn(read, unread, then));
+          } else {
+            goOn(value, failure, then);
+          }
+        });
   }
 
   /** Goes on, on the plugin's thread, when a future is done; it counts as a pending promise. */
   <T> void whenDone(CompletionStage<T> future, BiConsumer<T, Throwable> then) {
     opened();
-    future.whenComplete(
-        (value, failure) ->
-            worker
-                .loop()
-                .execute(
-                    () -> {
-                      pending.decrementAndGet();
-                      then.accept(value, failure);
-                    }));
+    future.whenComplete((value, failure) -> goOn(value, failure, then));
+  }
+
+  private <T> void goOn(T value, Throwable failure, BiConsumer<T, Throwable> then) {
+    worker
+        .loop()
+        .execute(
+            () -> {
+              pending.decrementAndGet();
+              then.accept(value, failure);
+            });
   }
 
   private void settle(JsValue settle, Object value, Throwable failure) {
