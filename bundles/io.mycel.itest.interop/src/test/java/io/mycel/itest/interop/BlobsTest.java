@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -56,7 +56,7 @@ class BlobsTest {
       </script>
       """;
 
-  private World world;
+  @AutoClose private World world;
   private ServerHttp http;
 
   @BeforeAll
@@ -64,13 +64,6 @@ class BlobsTest {
   void start() {
     world = World.create();
     http = new ServerHttp(world);
-  }
-
-  @AfterAll
-  void close() {
-    if (world != null) {
-      world.close();
-    }
   }
 
   @ParameterizedTest

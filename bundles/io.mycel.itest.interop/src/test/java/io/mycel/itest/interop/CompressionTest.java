@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mycel.itest.interop.World.Connected;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,19 +21,12 @@ class CompressionTest {
   private static final List<Client> RING =
       List.of(Client.A_PY059, Client.B_PY, Client.A_JS059, Client.B_JS);
 
-  private World world;
+  @AutoClose private World world;
 
   @BeforeAll
   void start() {
     world = World.create("--config=io.mycel.transport.jetty:permessageDeflate=true");
     Assumptions.assumeTrue(world.server().own(), "a server that runs already has options unknown");
-  }
-
-  @AfterAll
-  void close() {
-    if (world != null) {
-      world.close();
-    }
   }
 
   @Test

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -44,7 +44,7 @@ class HttpTest {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<Client, Connected> providers = new EnumMap<>(Client.class);
-  private World world;
+  @AutoClose private World world;
 
   @BeforeAll
   void start() {
@@ -53,13 +53,6 @@ class HttpTest {
       Connected provider = world.connect(client);
       provider.process().call("serve", "service_id", "specimens");
       providers.put(client, provider);
-    }
-  }
-
-  @AfterAll
-  void close() {
-    if (world != null) {
-      world.close();
     }
   }
 

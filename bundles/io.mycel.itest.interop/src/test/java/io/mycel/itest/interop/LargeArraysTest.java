@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -26,7 +26,7 @@ class LargeArraysTest {
       List.of(Client.A_PY059, Client.A_JS059, Client.B_PY, Client.B_JS);
 
   private final Map<Client, Connected> clients = new EnumMap<>(Client.class);
-  private World world;
+  @AutoClose private World world;
 
   @BeforeAll
   void start() {
@@ -35,13 +35,6 @@ class LargeArraysTest {
       Connected connected = world.connect(client, "method_timeout", METHOD_TIMEOUT);
       connected.process().call("serve", "service_id", "arrays");
       clients.put(client, connected);
-    }
-  }
-
-  @AfterAll
-  void close() {
-    if (world != null) {
-      world.close();
     }
   }
 

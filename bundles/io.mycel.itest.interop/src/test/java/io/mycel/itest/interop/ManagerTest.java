@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,18 +23,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ManagerTest {
 
   private final Map<Client, Connected> clients = new EnumMap<>(Client.class);
-  private World world;
+  @AutoClose private World world;
 
   @BeforeAll
   void start() {
     world = World.create();
-  }
-
-  @AfterAll
-  void close() {
-    if (world != null) {
-      world.close();
-    }
   }
 
   private Connected client(Client client) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -45,7 +45,7 @@ class PairingsTest {
   private final Expectations expectations = new Expectations();
   private final Map<Client, Connected> providers = new EnumMap<>(Client.class);
   private final Map<Client, Consumer> consumers = new EnumMap<>(Client.class);
-  private World world;
+  @AutoClose private World world;
 
   @BeforeAll
   void startProviders() {
@@ -54,13 +54,6 @@ class PairingsTest {
       Connected provider = world.connect(client);
       provider.process().call("serve", "service_id", serviceOf(client));
       providers.put(client, provider);
-    }
-  }
-
-  @AfterAll
-  void close() {
-    if (world != null) {
-      world.close();
     }
   }
 

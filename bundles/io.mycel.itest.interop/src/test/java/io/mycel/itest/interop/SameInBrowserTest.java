@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,7 +38,7 @@ class SameInBrowserTest {
   private static final int PATIENCE_SECONDS = 180;
 
   private final Map<String, JsonNode> deviations = new HashMap<>();
-  private World world;
+  @AutoClose private World world;
   private ServerHttp http;
   private Path browser;
   private JsonNode inChromium;
@@ -81,13 +81,6 @@ class SameInBrowserTest {
       JsonNode outcomes = pages.outcomes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertFalse(outcomes.has("failure"), () -> outcomes.get("failure").asText() + ", see " + log);
       return outcomes;
-    }
-  }
-
-  @AfterAll
-  void close() {
-    if (world != null) {
-      world.close();
     }
   }
 

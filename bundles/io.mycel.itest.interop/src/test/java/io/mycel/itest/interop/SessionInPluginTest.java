@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +42,7 @@ class SessionInPluginTest {
       });
       """;
 
-  private World world;
+  @AutoClose private World world;
   private ServerHttp http;
 
   @BeforeAll
@@ -50,13 +50,6 @@ class SessionInPluginTest {
   void start() {
     world = World.create();
     http = new ServerHttp(world);
-  }
-
-  @AfterAll
-  void close() {
-    if (world != null) {
-      world.close();
-    }
   }
 
   @ParameterizedTest

@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -24,7 +24,7 @@ class StaticMountsTest {
 
   private static final String SECRET = "nobody may read this";
 
-  private World world;
+  @AutoClose private World world;
 
   @BeforeAll
   void start(@TempDir Path root) throws IOException {
@@ -42,13 +42,6 @@ class StaticMountsTest {
     Files.createSymbolicLink(tools.resolve("leak"), root);
     world =
         World.create("--static-mounts", "/tools:" + tools, "--static-mounts", "/images:" + images);
-  }
-
-  @AfterAll
-  void close() {
-    if (world != null) {
-      world.close();
-    }
   }
 
   /** A request as it is written here: a client library would mend the path. */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -33,18 +33,11 @@ class TokensTest {
 
   private final Map<Client, Connected> owners = new EnumMap<>(Client.class);
   private final Map<Client, ClientProcess> guests = new EnumMap<>(Client.class);
-  private World world;
+  @AutoClose private World world;
 
   @BeforeAll
   void start() {
     world = World.create();
-  }
-
-  @AfterAll
-  void close() {
-    if (world != null) {
-      world.close();
-    }
   }
 
   @TestFactory

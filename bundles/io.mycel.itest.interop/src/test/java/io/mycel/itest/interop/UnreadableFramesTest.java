@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -33,18 +33,11 @@ class UnreadableFramesTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  private World world;
+  @AutoClose private World world;
 
   @BeforeAll
   void start() {
     world = World.create();
-  }
-
-  @AfterAll
-  void close() {
-    if (world != null) {
-      world.close();
-    }
   }
 
   /** The second half of a frame, by what is wrong with it. */

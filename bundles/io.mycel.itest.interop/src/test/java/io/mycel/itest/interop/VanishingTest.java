@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -24,7 +24,7 @@ class VanishingTest {
   /** Far less than the method time-out of any client (10 s at least). */
   private static final Duration AT_ONCE = Duration.ofSeconds(4);
 
-  private World world;
+  @AutoClose private World world;
   private Connected bystander;
   private Connected bystandingProvider;
 
@@ -34,13 +34,6 @@ class VanishingTest {
     bystandingProvider = world.connect(Client.B_PY);
     bystandingProvider.process().call("serve", "service_id", "bystanding");
     bystander = world.connect(Client.A_PY059);
-  }
-
-  @AfterAll
-  void close() {
-    if (world != null) {
-      world.close();
-    }
   }
 
   @TestFactory
